@@ -1,0 +1,61 @@
+"""The entry: the pages as an ASGI application with our headers, page language, script and health route.
+
+Started by `manage.py run`, by `streamlit run dashboard/app.py` or by any ASGI server.
+"""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+# Imported here so that the first visitor does not wait for them.
+import altair  # noqa: F401
+import inquiries.build
+import inquiries.charts.observed_expected  # noqa: F401
+import pandas  # noqa: F401
+import streamlit as st
+from inquiries.faults import Fault
+from inquiries.home import home_from_environment
+from inquiries.release import open_newest
+from responses import IndexPage, SecurityHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+STATIC = Path(__file__).parent / "static"
+SCRIPT = (STATIC / "interface.js").read_text("utf-8")
+ICON = (STATIC / "icon.svg").read_text("utf-8")
+
+
+async def script(_: Request) -> Response:
+    """Our one script: Danish for Streamlit's built-in texts."""
+    return Response(SCRIPT, media_type="text/javascript")
+
+
+async def icon(_: Request) -> Response:
+    """The tab's icon: three bars, which tell nothing of the subject."""
+    return Response(ICON, media_type="image/svg+xml")
+
+
+def health(_: Request) -> Response:
+    """Whether the newest release can be opened and answers; 503 when it cannot."""
+    try:
+        release = open_newest(home_from_environment())
+    except Fault as fault:
+        return PlainTextResponse(fault.code, status_code=503)
+    if release is None:
+        return PlainTextResponse("no release yet", status_code=503)
+    release.close()
+    return PlainTextResponse("ok")
+
+
+app = st.App(
+    "frame.py",
+    routes=[Route("/interface.js", script), Route("/icon.svg", icon), Route("/healthz", health)],
+    middleware=[Middleware(SecurityHeaders), Middleware(IndexPage)],
+)
+
+# What is loaded now stays: the collector need not look at it again.
+gc.collect()
+gc.freeze()

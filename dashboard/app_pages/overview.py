@@ -1,0 +1,26 @@
+"""Overblik: the drop in one sentence, four figures, observed against expected, and whom to call."""
+
+import session
+import streamlit as st
+from panels import contacts, empty, story
+
+view = session.view()
+if view.release is None:
+    empty.no_release(view.words)
+    st.stop()
+
+found = session.overview_of(view)
+story.headline(found)
+story.tiles(found.tiles)
+
+figures, help_beside = st.columns([3, 1], gap="large")
+with figures:
+    story.chart(found)
+    story.guard(found)
+    story.phases(found, view.words)
+    story.months(found, f"{view.release.about.release}-{view.source}", view.words)
+with help_beside:
+    st.subheader(view.words("contacts.beside"), anchor=False)
+    region = contacts.choose_region(view.words)
+    contacts.beside(session.contacts(), region, view.words)
+    st.page_link("app_pages/contacts.py", label=view.words("contacts.all_contacts"))

@@ -1,0 +1,35 @@
+"""The frame round every page: navigation, language, source, and who is looking. Runs on every rerun."""
+
+from __future__ import annotations
+
+import session
+import streamlit as st
+from panels.header import choose_language, choose_source, release_line
+
+# Wide enough for the longest page title, and no wider: the figures need the room.
+SIDEBAR_WIDTH = 230
+
+st.set_page_config(page_title="Statistik", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
+
+with st.container(horizontal=True, vertical_alignment="center", key="header"):
+    place_of_source = st.container(width=320)
+    place_of_release = st.container(width="stretch")
+    with st.container(width="content"):
+        words = choose_language()
+
+release = session.newest_release()
+with place_of_source:
+    source = choose_source(release, words)
+with place_of_release:
+    release_line(release, source, words)
+session.put(session.View(session.actor(), words, release, source))
+
+page = st.navigation(
+    [
+        st.Page("app_pages/overview.py", title=words("page.overview"), default=True),
+        st.Page("app_pages/contacts.py", title=words("page.contacts")),
+        st.Page("app_pages/submit.py", title=words("page.submit")),
+        st.Page("app_pages/about.py", title=words("page.about")),
+    ]
+)
+page.run()

@@ -1,0 +1,1 @@
+"""The domain: counts of inquiries, what was expected, what may be shown. Nothing in here imports Streamlit."""

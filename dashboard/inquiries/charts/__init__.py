@@ -1,0 +1,1 @@
+"""Charts as functions: a frame and words in, an `alt.Chart` out."""

@@ -1,0 +1,211 @@
+"""Observed against expected, month by month, with the phases shaded and the fall in the accent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from inquiries.charts import theme
+from inquiries.periods import COMPLETE, PROVISIONAL
+from inquiries.words import Words
+
+HEIGHT = 380
+
+CountAxis = Callable[[str], alt.Y]
+
+
+@dataclass(frozen=True)
+class Accent:
+    """The span drawn as the fall, and what is written beside it."""
+
+    first_month: pd.Timestamp
+    last_month: pd.Timestamp
+    text: tuple[str, ...]
+
+
+def observed_expected(
+    series: pd.DataFrame, phases: pd.DataFrame, accent: Accent | None, unit: str, words: Words
+) -> theme.Drawn:
+    """The chart of a series with month, count, state, expected, low and high.
+
+    A month that is hidden or missing has no count: the line breaks there and never falls to zero.
+    A provisional month is dashed. Without an accent nothing is drawn as a fall.
+    """
+    count_axis = partial(_count_axis, _top(series))
+    layers: list[theme.Drawn] = [_shades(phases, series, words)]
+    if series["expected"].notna().any():
+        layers += [_band(series, count_axis), _expected(series, count_axis)]
+    layers += [_observed(series, count_axis, unit, words)]
+    if (series["state"] == PROVISIONAL).any():
+        layers += [_provisional(series, count_axis)]
+    if accent:
+        layers += [_fall(series, accent, count_axis), _note(series, accent, count_axis)]
+    layers += [_names(series, count_axis, words)]
+    return theme.themed(alt.layer(*layers).properties(height=HEIGHT, width="container"), words)
+
+
+def _month_axis() -> alt.X:
+    axis = alt.Axis(format="%Y", tickCount="year", title=None, grid=False, aria=False)
+    return alt.X("month:T", axis=axis)
+
+
+def _count_axis(top: float, field: str) -> alt.Y:
+    axis = alt.Axis(title=None, tickCount=5, domain=False, ticks=False, aria=False, format=",.0f")
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=True))
+
+
+def _top(series: pd.DataFrame) -> float:
+    """The highest thing drawn, so that every layer shares one axis from zero."""
+    highest = pd.concat([series["count"], series["high"]]).astype("float64").max()
+    return float(highest) * 1.12 if pd.notna(highest) and highest > 0 else 1.0
+
+
+def _shades(phases: pd.DataFrame, series: pd.DataFrame, words: Words) -> theme.Drawn:
+    """The shaded phases that the series reaches, their names on two heights so that none overlap."""
+    shaded = phases[phases["shaded"] & (phases["first_month"] <= series["month"].max())]
+    frame = pd.DataFrame(
+        {
+            "month": shaded["first_month"],
+            "end": shaded["last_month"] + pd.offsets.MonthBegin(1),
+            "label": shaded[f"short_{words.language}"],
+            "height": [4 + 16 * (place % 2) for place in range(len(shaded))],
+        }
+    )
+    base = alt.Chart(frame).encode(x=_month_axis())
+    shade = base.mark_rect(color=theme.PHASE, aria=False).encode(x2="end:T")
+    label = base.mark_text(
+        align="left", baseline="top", dx=4, color=theme.QUIET, fontSize=12
+    ).encode(y=alt.Y("height:Q", scale=None), text="label:N")
+    return alt.layer(shade, label).resolve_scale(y="independent")
+
+
+def _band(series: pd.DataFrame, count_axis: CountAxis) -> alt.Chart:
+    return (
+        alt.Chart(series.dropna(subset=["low"])[["month", "low", "high"]])
+        .mark_area(color=theme.BAND, opacity=0.75, aria=False)
+        .encode(x=_month_axis(), y=count_axis("low"), y2="high:Q")
+    )
+
+
+def _expected(series: pd.DataFrame, count_axis: CountAxis) -> alt.Chart:
+    return (
+        alt.Chart(series.dropna(subset=["expected"])[["month", "expected"]])
+        .mark_line(color=theme.EXPECTED, strokeDash=[5, 4], strokeWidth=2, aria=False)
+        .encode(x=_month_axis(), y=count_axis("expected"))
+    )
+
+
+def _observed(series: pd.DataFrame, count_axis: CountAxis, unit: str, words: Words) -> theme.Drawn:
+    complete = series["count"].where(series["state"] == COMPLETE)
+    frame = pd.DataFrame(
+        {
+            "month": series["month"],
+            "count": complete,
+            "tip": [_tip(row, unit, words) for row in series.itertuples()],
+        }
+    )
+    base = alt.Chart(frame).encode(x=_month_axis(), y=count_axis("count"))
+    line = base.mark_line(color=theme.OBSERVED, strokeWidth=2.5, aria=False)
+    hover = base.mark_circle(opacity=0, size=90).encode(
+        tooltip=alt.Tooltip("tip:N", title=" "), description="tip:N"
+    )
+    return alt.layer(line, hover)
+
+
+def _tip(row: object, unit: str, words: Words) -> str:
+    month, count = words.month(row.month), row.count  # type: ignore[attr-defined]
+    if pd.isna(count):
+        return month
+    tip = words("chart.tip", month=month, count=words.number(count), unit=unit)
+    if pd.isna(row.expected):  # type: ignore[attr-defined]
+        return tip
+    expected = words.number(row.expected)  # type: ignore[attr-defined]
+    limits = words.interval(row.low, row.high)  # type: ignore[attr-defined]
+    return tip + words("chart.tip_expected", expected=expected, limits=limits)
+
+
+def _provisional(series: pd.DataFrame, count_axis: CountAxis) -> alt.Chart:
+    """The dashed run from the last complete month through the provisional ones."""
+    provisional = series["state"] == PROVISIONAL
+    joined = provisional | provisional.shift(-1, fill_value=False)
+    frame = series[["month", "count"]].assign(count=series["count"].where(joined))
+    return (
+        alt.Chart(frame)
+        .mark_line(
+            color=theme.OBSERVED,
+            strokeDash=[3, 3],
+            strokeWidth=2,
+            aria=False,
+            point=alt.OverlayMarkDef(filled=False, fill="white", color=theme.OBSERVED, size=40),
+        )
+        .encode(x=_month_axis(), y=count_axis("count"))
+        .transform_filter("isValid(datum.count)")
+    )
+
+
+def _within(series: pd.DataFrame, accent: Accent) -> pd.DataFrame:
+    return series[series["month"].between(accent.first_month, accent.last_month)]
+
+
+def _fall(series: pd.DataFrame, accent: Accent, count_axis: CountAxis) -> alt.Chart:
+    return (
+        alt.Chart(_within(series, accent)[["month", "count"]])
+        .mark_line(
+            color=theme.FALL,
+            strokeWidth=3.5,
+            aria=False,
+            point=alt.OverlayMarkDef(color=theme.FALL, size=70),
+        )
+        .encode(x=_month_axis(), y=count_axis("count"))
+    )
+
+
+def _note(series: pd.DataFrame, accent: Accent, count_axis: CountAxis) -> alt.Chart:
+    """What the fall is, in words, to the left of it and under the lines."""
+    lowest = _within(series, accent)["count"].astype("float64").min()
+    frame = pd.DataFrame(
+        {
+            "month": [accent.first_month],
+            "at": [max(lowest * 0.62, _top(series) * 0.06)],
+            "note": [0],
+        }
+    )
+    return (
+        alt.Chart(frame)
+        .mark_text(
+            align="right", dx=-10, color=theme.FALL, fontWeight="bold", fontSize=14, lineHeight=18
+        )
+        .encode(x=_month_axis(), y=count_axis("at"), text=alt.value(list(accent.text)))
+    )
+
+
+def _names(series: pd.DataFrame, count_axis: CountAxis, words: Words) -> theme.Drawn:
+    """The lines' names beside them, instead of a legend."""
+    newest = series.dropna(subset=["count"]).tail(1)
+    names = [_name(newest, count_axis("count"), words("chart.observed"), theme.OBSERVED)]
+    if series["expected"].notna().any():
+        names += _name_under_band(series, count_axis, words)
+    return alt.layer(*names)
+
+
+def _name_under_band(series: pd.DataFrame, count_axis: CountAxis, words: Words) -> list[alt.Chart]:
+    """Under the band's last month, on a white edge, for the observed line may run through it."""
+    last = series.dropna(subset=["expected"]).tail(1)
+    place = {"dx": -26, "dy": 16}
+    text = words("chart.expected")
+    edge = _name(last, count_axis("low"), text, "white", stroke="white", strokeWidth=4, **place)
+    return [edge, _name(last, count_axis("low"), text, theme.EXPECTED, **place)]
+
+
+def _name(row: pd.DataFrame, height: alt.Y, text: str, color: str, **mark: Any) -> alt.Chart:
+    style = {"align": "left", "dx": 8, "fontWeight": "bold", "fontSize": 13, **mark}
+    return (
+        alt.Chart(row[["month", "count", "low"]])
+        .mark_text(color=color, text=text, **style)
+        .encode(x=_month_axis(), y=height)
+    )

@@ -1,0 +1,77 @@
+"""The one place for colours, type and the number and month formats of charts."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+from babel import Locale
+
+from inquiries.words import LOCALES, Words
+
+OBSERVED = "#0b4f6c"
+FALL = "#b3541e"
+EXPECTED = "#5c6670"
+BAND = "#d5dbe0"
+PHASE = "#eef1f3"
+TEXT = "#0b0f14"
+QUIET = "#4a545e"
+GRID = "#e6e9ec"
+# Whatever can be drawn and layered further.
+Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
+
+FONT = "Source Sans, sans-serif"
+
+
+def themed(chart: Drawn, words: Words) -> Drawn:
+    """A chart in our look and in the reader's language."""
+    return (
+        chart.configure(locale=_locale(words.language), font=FONT)
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=TEXT,
+            labelFontSize=13,
+            titleColor=QUIET,
+            titleFontWeight="normal",
+            titleFontSize=13,
+            gridColor=GRID,
+            domainColor="#76828c",
+            tickColor="#76828c",
+        )
+        .configure_text(fontSize=13, color=TEXT)
+    )
+
+
+@cache
+def _locale(language: str) -> Any:
+    """Vega's number and time formats, from the same source as the sentences: Babel."""
+    babel = Locale.parse(LOCALES[language])
+    symbols = babel.number_symbols["latn"]
+    return {
+        "number": {
+            "decimal": symbols["decimal"],
+            "thousands": symbols["group"],
+            "grouping": [3],
+            "currency": ["", ""],
+        },
+        "time": {
+            "dateTime": "%A %e %B %Y %X",
+            "date": "%d.%m.%Y",
+            "time": "%H:%M:%S",
+            "periods": ["AM", "PM"],
+            "days": _week(babel.days["format"]["wide"]),
+            "shortDays": _week(babel.days["format"]["abbreviated"]),
+            "months": _year(babel.months["format"]["wide"]),
+            "shortMonths": _year(babel.months["stand-alone"]["abbreviated"]),
+        },
+    }
+
+
+def _week(days: Any) -> list[str]:
+    """Sunday first, as Vega counts; Babel counts from Monday."""
+    return [days[(place - 1) % 7] for place in range(7)]
+
+
+def _year(months: Any) -> list[str]:
+    return [months[number].rstrip(".") for number in range(1, 13)]

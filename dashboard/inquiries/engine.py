@@ -1,0 +1,77 @@
+"""The one place that talks to DuckDB: settings, migrations, and questions asked by name.
+
+A question is a file in `queries/`; its text is never built from values. Frames lent to a
+connection are seen by the question under the name they were lent with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from inquiries.home import PROJECT
+
+QUERIES = PROJECT / "queries"
+STORE_VERSION = 1
+
+_SETTINGS: dict[str, Any] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+}
+
+
+def connect(
+    path: Path | str, *, read_only: bool = False, spill: Path | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open a database file so that no question can reach another file, the network or the settings."""
+    settings = dict(_SETTINGS)
+    if spill is not None:
+        settings |= {"temp_directory": str(spill), "max_temp_directory_size": "8GB"}
+    connection = duckdb.connect(str(path), read_only=read_only, config=settings)
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+@cache
+def question(name: str) -> str:
+    """The text of a question, by its folder and file name: "release/series"."""
+    return (QUERIES / f"{name}.sql").read_text("utf-8")
+
+
+def ask(connection: duckdb.DuckDBPyConnection, name: str, **params: Any) -> pd.DataFrame:
+    """The answer to a question as a frame; dates arrive as datetime64, counts as int64."""
+    return connection.execute(question(name), params or None).df()
+
+
+def tell(connection: duckdb.DuckDBPyConnection, name: str, **params: Any) -> None:
+    """Run a statement that changes the database."""
+    connection.execute(question(name), params or None)
+
+
+def lend(connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> None:
+    """Let the questions of this connection see these frames as tables."""
+    for name, frame in frames.items():
+        connection.register(name, frame)
+
+
+def create(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run one migration: the statements of `queries/migrations/<name>.sql`, in one transaction."""
+    connection.begin()
+    connection.execute(question(f"migrations/{name}"))
+    connection.commit()
+
+
+def fill(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+    """Append a frame to a table by column name; the table's name is ours, never a user's."""
+    if not table.isidentifier():
+        raise ValueError(table)
+    connection.register("filling", frame)
+    connection.execute(f"insert into {table} by name select * from filling")
+    connection.unregister("filling")

@@ -1,0 +1,212 @@
+"""How many inquiries would have come: a baseline carried forward, and what chance alone explains.
+
+The method is docs/statistics.md A2; every formula below is from there.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import betainc, betaincc, gammainc, gammaincc, stdtrit  # type: ignore[import-untyped]
+from scipy.stats import nbinom, poisson  # type: ignore[import-untyped]
+
+from inquiries.baseline import (
+    Floats,
+    Model,
+    Months,
+    Whole,
+    amounts,
+    calendar,
+    correlation,
+    design_matrix,
+    month_numbers,
+)
+
+LOWER, UPPER = 0.025, 0.975
+NORMAL_975 = 1.959963984540054
+# So close to a Poisson that the negative binomial's own arithmetic would be the larger error.
+POISSON_MARGIN = 1 + 1e-7
+
+PHI_WARNING, RHO_WARNING = 5.0, 0.4
+TREND_WARNING_PCT, YEAR_CHANGE_WARNING = 25.0, 0.5
+RESIDUAL_WARNING = 3.5
+MONTHS_AHEAD_WARNING = 18
+HIDDEN_SHARE_WARNING = 0.10
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """The expected sum of `months` months and its 95 % prediction interval [low, high].
+
+    `variance`, that of the prediction, is `noise_variance` (how the sum varies by itself) plus
+    `parameter_variance` (what the baseline leaves open), times a small-sample factor.
+    """
+
+    months: int
+    expected: float
+    variance: float
+    low: int
+    high: int
+    noise_variance: float
+    parameter_variance: float
+    df: int
+
+
+def expect(model: Model, months: Months, exposure: ArrayLike | None = None) -> Expectation:
+    """The expected sum over `months` (distinct, in calendar order), with its own interval.
+
+    `exposure`, one value a month, is needed exactly when the baseline had one.
+    """
+    index, means, gradients = _project(model, months, exposure)
+    mean, noise = means.sum(), _noise(model, index, means).sum()
+    parameter, variance = _variances(model, mean, noise, gradients.sum(axis=0))
+    low, high = count_limits(mean, variance)
+    return Expectation(
+        months=len(index),
+        expected=float(mean),
+        variance=float(variance),
+        low=int(low),
+        high=int(high),
+        noise_variance=float(noise),
+        parameter_variance=float(parameter),
+        df=model.df,
+    )
+
+
+def expect_each(model: Model, months: Months, exposure: ArrayLike | None = None) -> pd.DataFrame:
+    """The expected count of each month: one row a month with month, expected, low and high."""
+    index, means, gradients = _project(model, months, exposure)
+    return _frame(model, index, means, model.phi * means, gradients)
+
+
+def expect_cumulative(
+    model: Model, months: Months, exposure: ArrayLike | None = None
+) -> pd.DataFrame:
+    """The expected sum from the first month up to each: month, expected, low and high.
+
+    Each sum has its own interval, which is narrower than the monthly limits added up.
+    """
+    index, means, gradients = _project(model, months, exposure)
+    noise = _noise(model, index, means).cumsum(axis=0).cumsum(axis=1).diagonal()
+    return _frame(model, index, means.cumsum(), noise, gradients.cumsum(axis=0))
+
+
+def count_limits(mean: ArrayLike, variance: ArrayLike) -> tuple[Whole, Whole]:
+    """The 2.5 % and 97.5 % quantile of a count: the smallest whole number with cdf >= q."""
+    size, share, is_poisson = _negative_binomial(mean, variance)
+    levels = np.array([LOWER, UPPER]).reshape(2, *[1] * is_poisson.ndim)
+    limits = nbinom.ppf(levels, size, share)
+    if is_poisson.any():
+        limits = np.where(is_poisson, poisson.ppf(levels, mean), limits)
+    low, high = limits.astype(np.int64)
+    return low, high
+
+
+def count_tails(observed: float, mean: float, variance: float) -> tuple[float, float]:
+    """P(Y <= observed) and P(Y >= observed) of a count with this mean above 0 and variance.
+
+    The incomplete beta and gamma functions are the cdf of the negative binomial and the Poisson;
+    scipy.stats gives the same at thirty times the cost, and a release asks for many thousands.
+    """
+    size, share, is_poisson = _negative_binomial(mean, variance)
+    if is_poisson:
+        return float(gammaincc(observed + 1, mean)), float(gammainc(observed, mean))
+    below = float(betainc(size, observed + 1, share))
+    return below, float(betaincc(size, observed, share))
+
+
+def warnings(
+    model: Model,
+    months: Months,
+    provisional: Collection[pd.Timestamp] = (),
+    hidden_share: float = 0.0,
+) -> list[str]:
+    """Codes of what the reader should know about an estimate for the window `months`.
+
+    `provisional` are months still incomplete, `hidden_share` the share of the window's cells that
+    are hidden (0 to 1). In the order of docs/statistics.md A2: overdispersed, autocorrelated,
+    steep_trend, baseline_break, outlier, far_ahead, provisional, hidden_cells.
+    """
+    window = calendar(months)
+    ahead = month_numbers(window).max() - month_numbers(model.months)[-1]
+    found = {
+        "overdispersed": model.phi > PHI_WARNING,
+        "autocorrelated": model.rho >= RHO_WARNING,
+        "steep_trend": abs(model.trend_pct_per_year) > TREND_WARNING_PCT,
+        "baseline_break": largest_year_change(model) > YEAR_CHANGE_WARNING,
+        "outlier": np.abs(model.residuals).max() > RESIDUAL_WARNING,
+        "far_ahead": ahead > MONTHS_AHEAD_WARNING,
+        "provisional": window.isin(list(provisional)).any(),
+        "hidden_cells": hidden_share > HIDDEN_SHARE_WARNING,
+    }
+    return [code for code, is_so in found.items() if is_so]
+
+
+def largest_year_change(model: Model) -> float:
+    """The largest change from a 12-month sum of the baseline to the next, a share of the first.
+
+    Only calendar months reported in both years are summed, and at least half a year of them.
+    """
+    numbers = month_numbers(model.months)
+    series = np.full(numbers[-1] - numbers[0] + 1, np.nan)
+    series[numbers - numbers[0]] = model.counts
+    earlier, later = series[:-12], series[12:]
+    both = np.isfinite(earlier) & np.isfinite(later)
+    years = [
+        np.convolve(np.where(both, part, 0), np.ones(12), "valid") for part in (earlier, later)
+    ]
+    enough = (np.convolve(both, np.ones(12), "valid") >= 6) & (sum(years) > 0)
+    with np.errstate(divide="ignore"):
+        changes = np.abs(years[1][enough] / years[0][enough] - 1)
+    return float(changes.max(initial=0))
+
+
+def _project(
+    model: Model, months: Months, exposure: ArrayLike | None
+) -> tuple[pd.DatetimeIndex, Floats, Floats]:
+    """The months, their expected counts, and the derivatives of those by the coefficients."""
+    if model.has_exposure != (exposure is not None):
+        raise ValueError("Give exposure for the months exactly when the baseline has it.")
+    index = calendar(months)
+    first = month_numbers(model.months[:1])[0]
+    design = design_matrix(month_numbers(index), first, model.season)
+    means = np.exp(design @ model.beta)
+    if exposure is not None:
+        means = means * amounts(exposure)
+    return index, means, means[:, None] * design
+
+
+def _noise(model: Model, months: pd.DatetimeIndex, means: Floats) -> Floats:
+    """Covariances of the months' own variation."""
+    roots = np.sqrt(means)
+    between = correlation(month_numbers(months), model.rho)
+    return np.asarray(model.phi * np.outer(roots, roots) * between, float)
+
+
+def _variances(
+    model: Model, mean: ArrayLike, noise: ArrayLike, gradient: Floats
+) -> tuple[Floats, Floats]:
+    """Parameter variance, and variance of the prediction, of sums with these gradients."""
+    parameter = np.einsum("...i,ij,...j->...", gradient, model.covariance, gradient)
+    factor = (stdtrit(model.df, UPPER) / NORMAL_975) ** 2
+    return parameter, np.maximum(mean, factor * (noise + parameter))
+
+
+def _frame(
+    model: Model, index: pd.DatetimeIndex, means: Floats, noise: Floats, gradients: Floats
+) -> pd.DataFrame:
+    _, variance = _variances(model, means, noise, gradients)
+    low, high = count_limits(means, variance)
+    return pd.DataFrame({"month": index, "expected": means, "low": low, "high": high})
+
+
+def _negative_binomial(
+    mean: ArrayLike, variance: ArrayLike
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Size and success probability, and where the variance is so small that a Poisson must do."""
+    mean, variance = np.asarray(mean, float), np.asarray(variance, float)
+    is_poisson = variance <= mean * POISSON_MARGIN
+    excess = np.where(is_poisson, 1.0, variance - mean)
+    return mean**2 / excess, mean / np.where(is_poisson, mean + 1, variance), is_poisson

@@ -1,0 +1,1 @@
+"""Exports: a protected frame in, bytes out."""

@@ -1,0 +1,36 @@
+"""The template a steward fills in: the columns a source registers, and one line to write over."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pandas as pd
+
+from inquiries.store import Source
+from inquiries.vocabulary import vocabulary
+from inquiries.words import Words
+
+EXAMPLE_COUNT = "12"
+EXAMPLE_MUNICIPALITY = "101"
+
+
+def template(source: Source, month: pd.Timestamp, words: Words) -> bytes:
+    """A CSV file that the intake accepts as it is."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    known = vocabulary()
+    writer.writerow([known.text("column", column, words.language) for column in source.columns])
+    writer.writerow([_example(column, month, words) for column in source.columns])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _example(column: str, month: pd.Timestamp, words: Words) -> str:
+    if column == "month":
+        return month.strftime("%Y-%m")
+    if column == "count":
+        return EXAMPLE_COUNT
+    if column == "municipality":
+        return vocabulary().text(column, EXAMPLE_MUNICIPALITY, words.language)
+    accepted = next(label for label in vocabulary().of(column) if label.accepted)
+    return accepted.text(words.language)

@@ -1,0 +1,56 @@
+"""What a release holds of one source under one choice: the figures that sentences, tiles and tables are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from inquiries.periods import COMPLETE
+
+Ask = Callable[..., pd.DataFrame]
+
+TOTAL = {"dimension_1": "", "value_1": "", "dimension_2": "", "value_2": ""}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the release holds of a source's total."""
+
+    source: Any
+    months: pd.DataFrame
+    effects: pd.DataFrame
+    missing: pd.DataFrame
+    fit: pd.DataFrame
+    phases: pd.DataFrame
+
+    def effect(self, basis: str, period: str | None = None) -> Any | None:
+        """The effect of a basis, of one period when named; None when it cannot be shown."""
+        rows = self.effects[self.effects["basis"].isin(basis.split())]
+        if period is not None:
+            rows = rows[rows["period"] == period]
+        return next(rows.itertuples(), None)
+
+    def phase(self, name: str) -> Any:
+        return next(self.phases[self.phases["phase"] == name].itertuples())
+
+    def is_whole(self, phase: Any) -> bool:
+        """Whether every month of a phase has been reported in full."""
+        complete = self.months[self.months["state"] == COMPLETE]["month"]
+        span = pd.date_range(phase.first_month, phase.last_month, freq="MS")
+        return bool(span.isin(complete).all())
+
+
+def facts_of(ask: Ask, source: str) -> Facts:
+    choice = {"source": source, **TOTAL}
+    sources = ask("release/sources")
+    return Facts(
+        source=next(sources[sources["source"] == source].itertuples()),
+        months=ask("release/months", **choice),
+        effects=ask("release/effects", **choice),
+        missing=ask("release/missing", **choice),
+        fit=ask("release/fit", **choice),
+        phases=ask("release/phases"),
+    )

@@ -1,0 +1,51 @@
+"""Where the product writes: everything lies under one folder, INQUIRIES_HOME."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from inquiries.faults import Fault
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The one folder the product writes to, and the rooms in it."""
+
+    folder: Path
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "store" / "inquiries.duckdb"
+
+    @property
+    def spill(self) -> Path:
+        return self.folder / "store" / "spill"
+
+    @property
+    def releases(self) -> Path:
+        return self.folder / "published" / "releases"
+
+    @property
+    def directory(self) -> Path:
+        return self.folder / "published" / "directory.json"
+
+    def prepare(self) -> Home:
+        """Make the folders, readable by their owner alone; raise `Fault` when the place is not writable."""
+        try:
+            for folder in (self.folder, self.store.parent, self.releases):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            probe = self.folder / f".writable-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise Fault("home_not_writable", folder=str(self.folder)) from error
+        return self
+
+
+def home_from_environment() -> Home:
+    """The folder named by INQUIRIES_HOME, else `var/` beside the program."""
+    return Home(Path(os.environ.get("INQUIRIES_HOME") or PROJECT / "var").absolute())

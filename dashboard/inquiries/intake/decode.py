@@ -1,0 +1,52 @@
+"""Bytes to text, as Excel and its like write them: UTF-8 with or without a mark, or Windows-1252."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from inquiries.intake.problem import Problem
+
+_OTHER_FILES = {
+    b"PK\x03\x04": "zip",
+    b"\xd0\xcf\x11\xe0": "xls",
+    b"%PDF": "pdf",
+    b"\x1f\x8b": "gzip",
+    b"\x89PNG": "png",
+    b"SQLite format 3": "sqlite",
+    b"\xff\xfe": "utf16",
+    b"\xfe\xff": "utf16",
+}
+# What UTF-8 looks like when it was read as Windows-1252 and saved again: "Ã¦" for "æ".
+_MOJIBAKE = ("Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…", "ï»¿", "\ufffd")
+
+
+def decode(data: bytes) -> tuple[str, list[Problem]]:
+    """The text of a file, or the reason it is no text we can be sure of."""
+    for beginning, kind in _OTHER_FILES.items():
+        if data.startswith(beginning):
+            return "", [Problem("not_csv", facts={"kind": kind})]
+    text = _text(data)
+    if text is None or any(sign in text for sign in _MOJIBAKE):
+        return "", [Problem("encoding")]
+    if line := _line_of_control_character(text):
+        return "", [Problem("control_character", line=line)]
+    if not text.strip():
+        return "", [Problem("empty_file")]
+    return unicodedata.normalize("NFC", text), []
+
+
+def _text(data: bytes) -> str | None:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _line_of_control_character(text: str) -> int | None:
+    """The first line holding a sign that is neither seen nor white space (NUL, direction marks)."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if any(unicodedata.category(sign) in ("Cc", "Cf") and sign != "\t" for sign in line):
+            return number
+    return None

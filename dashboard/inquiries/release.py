@@ -1,0 +1,108 @@
+"""Opens a frozen release: the only thing readers, slides and exports of figures ever see.
+
+A release is `published/releases/<id>.duckdb` with its SHA-256 beside it. It is opened read-only,
+and only when the file is the one that was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from inquiries import engine
+from inquiries.faults import Fault
+from inquiries.home import Home
+
+FORMAT = 1
+CHECKSUM = ".sha256"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a release says of itself."""
+
+    release: str
+    number: int
+    built_at: pd.Timestamp
+    data_through: pd.Timestamp
+    synthetic: bool
+    protection: str
+
+
+class Release:
+    """An open release; questions are look-ups, each on a cursor of its own."""
+
+    def __init__(self, path: Path) -> None:
+        verify(path)
+        self._connection = engine.connect(path, read_only=True)
+        about = self.ask("release/about").set_index("key")["value"]
+        if int(about["format"]) != FORMAT:
+            raise Fault("release_format", release=path.stem)
+        self.about = About(
+            release=about["release"],
+            number=int(about["number"]),
+            built_at=pd.Timestamp(about["built_at"]),
+            data_through=pd.Timestamp(about["data_through"]),
+            synthetic=about["synthetic"] == "yes",
+            protection=about["protection"],
+        )
+
+    def ask(self, question: str, **params: Any) -> pd.DataFrame:
+        """The answer to a question of `queries/release/`."""
+        return engine.ask(self._connection.cursor(), question, **params)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def release_paths(home: Home) -> list[Path]:
+    """The releases that are whole, oldest first; a file still being written has another name."""
+    if not home.releases.is_dir():
+        return []
+    return sorted(home.releases.glob("*.duckdb"), key=order)
+
+
+def newest(home: Home) -> Path | None:
+    """The newest release, or None before the first."""
+    paths = release_paths(home)
+    return paths[-1] if paths else None
+
+
+def order(path: Path) -> tuple[str, int]:
+    """A release's place in time, from its id: 2026-11-22-10 comes after 2026-11-22-9."""
+    day, _, number = path.stem.rpartition("-")
+    return day, int(number)
+
+
+def verify(path: Path) -> None:
+    """Raise `Fault` unless the file is byte for byte the one that was released."""
+    try:
+        expected = path.with_suffix(CHECKSUM).read_text("ascii").strip()
+        found = checksum(path)
+    except OSError as error:
+        raise Fault("release_unreadable", release=path.stem) from error
+    if found != expected:
+        raise Fault("release_altered", release=path.stem)
+
+
+def checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def open_newest(home: Home) -> Release | None:
+    """The newest release, open; None before the first."""
+    path = newest(home)
+    return _open(path) if path else None
+
+
+def _open(path: Path) -> Release:
+    try:
+        return Release(path)
+    except duckdb.Error as error:
+        raise Fault("release_unreadable", release=path.stem) from error

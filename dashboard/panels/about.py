@@ -1,0 +1,147 @@
+"""What the figures mean: definitions, method, protection, events, published figures elsewhere, law, sources."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from inquiries.home import PROJECT
+from inquiries.vocabulary import read_table
+from inquiries.words import Words
+from session import View
+
+PASSPORTS = PROJECT / "data" / "sources.csv"
+DEFINED = (
+    "inquiry",
+    "source",
+    "reporter",
+    "submission",
+    "phase",
+    "expected",
+    "drop",
+    "release",
+    "marks",
+)
+
+
+def title(words: Words) -> None:
+    st.title(words("about.title"), anchor=False)
+    st.markdown(words("about.lead"))
+
+
+def definitions(words: Words) -> None:
+    st.subheader(words("about.definitions_title"), anchor=False)
+    for name in DEFINED:
+        st.markdown(words(f"about.define_{name}"))
+
+
+def method(view: View) -> None:
+    """How the expected counts are made, and how they were made for the source on screen."""
+    words = view.words
+    st.subheader(words("about.method_title"), anchor=False)
+    for part in ("plain", "assumes", "uncertainty", "limits"):
+        st.markdown(words(f"about.method_{part}"))
+    if view.release is None:
+        return
+    choice = {"dimension_1": "", "value_1": "", "dimension_2": "", "value_2": ""}
+    fit = view.ask("release/fit", source=view.source, **choice)
+    for row in fit.itertuples():
+        st.markdown(_fitted(row, words))
+
+
+def _fitted(row: Any, words: Words) -> str:
+    if row.outcome != "model":
+        return words("about.no_model")
+    return words(
+        "about.fitted",
+        months=words.months(row.baseline_first, row.baseline_last),
+        season=words(f"about.season_{row.season}"),
+        trend=words.number(row.trend_pct_per_year, 1),
+        dispersion=words.number(row.dispersion, 2),
+        autocorrelation=words.number(row.autocorrelation, 2),
+    )
+
+
+def protection(view: View) -> None:
+    words = view.words
+    st.subheader(words("about.protection_title"), anchor=False)
+    st.markdown(words("about.protection_now"))
+    st.markdown(words("about.protection_staff"))
+
+
+def events(view: View) -> None:
+    """What was closed and opened, each event with its source."""
+    words = view.words
+    if view.release is None:
+        return
+    st.subheader(words("about.events_title"), anchor=False)
+    st.markdown(words("about.events_lead"))
+    rows = [
+        (_when(row, words), words.of(row, "title"), _area(row.area, words), _link(row.source_url))
+        for row in view.ask("release/events").itertuples()
+    ]
+    _table(rows, ("when", "what", "area", "source"), words)
+
+
+def _when(row: Any, words: Words) -> str:
+    if row.precision == "month":
+        return words.month(row.first_day)
+    day = words.date(row.first_day)
+    return words("about.about_day", day=day) if row.precision == "about" else day
+
+
+def _area(area: str, words: Words) -> str:
+    key = f"about.area_{area}"
+    return words(key) if words.has(key) else area
+
+
+def published(words: Words) -> None:
+    """Counts others have published, each with its source; never mixed with the release's own."""
+    st.subheader(words("about.published_title"), anchor=False)
+    st.markdown(words("about.published_lead"))
+    rows = [
+        (
+            row["body"],
+            row[f"series_{words.language}"],
+            row["period"],
+            words.number(int(row["count"])),
+            _link(row["source_url"]),
+        )
+        for row in read_table("published_counts")
+    ]
+    _table(rows, ("body", "series", "period", "count", "source"), words)
+
+
+def law(words: Words) -> None:
+    st.subheader(words("about.law_title"), anchor=False)
+    st.markdown(words("about.law_lead"))
+    rows = [
+        (
+            row["provision"],
+            row["called_now"],
+            row[f"text_{words.language}"],
+            _link(row["source_url"]),
+        )
+        for row in read_table("law")
+    ]
+    _table(rows, ("provision", "called_now", "says", "source"), words)
+
+
+def sources(words: Words) -> None:
+    """Every data file the product comes with, and where it is from."""
+    st.subheader(words("about.sources_title"), anchor=False)
+    with PASSPORTS.open(encoding="utf-8", newline="") as file:
+        rows = [(row["name"], row["origin"], row["licence"]) for row in csv.DictReader(file)]
+    _table(rows, ("file", "origin", "licence"), words)
+
+
+def _link(url: str) -> str:
+    return f"[{url.split('/')[2]}]({url})" if "://" in url else url
+
+
+def _table(rows: Sequence[tuple[str, ...]], columns: tuple[str, ...], words: Words) -> None:
+    names = [words(f"about.column_{column}") for column in columns]
+    st.table(pd.DataFrame(rows, columns=names), hide_index=True, border="horizontal")

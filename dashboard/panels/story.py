@@ -1,0 +1,62 @@
+"""The overview on the screen: headline, figures, chart with its table, and the line that guards the reading."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from inquiries.exports.table import as_csv
+from inquiries.overview import Overview, Tile
+from inquiries.words import Words
+
+TILE_WIDTH = 180
+
+
+def headline(story: Overview) -> None:
+    st.title(story.headline, anchor=False)
+    st.markdown(story.lead)
+
+
+def tiles(found: tuple[Tile, ...]) -> None:
+    """The four figures, as many side by side as there is room for."""
+    grid = st.grid(min_column_width=TILE_WIDTH)
+    for tile in found:
+        with grid, st.container(border=True, height="stretch", gap="xsmall"):
+            st.markdown(tile.label)
+            st.metric(tile.label, tile.figure, label_visibility="collapsed")
+            st.markdown(tile.meaning)
+
+
+def chart(story: Overview) -> None:
+    """The chart; its text alternative is the sentence that stands above it."""
+    st.subheader(story.chart_title, anchor=False)
+    st.markdown(story.chart_subtitle)
+    st.vega_lite_chart(spec=story.chart, alt=f"{story.chart_title}. {story.lead}", theme=None)
+
+
+def months(story: Overview, name: str, words: Words) -> None:
+    """The chart's table, one click away, and the same as a file."""
+    with st.expander(words("overview.months_title")):
+        st.dataframe(story.months, hide_index=True, alt=words("overview.months_title"))
+        st.download_button(
+            words("overview.download"),
+            as_csv(story.months, story.caption),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+
+
+def phases(story: Overview, words: Words) -> None:
+    st.subheader(words("overview.phases_title"), anchor=False)
+    st.markdown(words("overview.phases_note"))
+    st.table(as_markdown(story.phases), hide_index=True, border="horizontal")
+
+
+def as_markdown(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with "1. nedlukning" kept from becoming a numbered list."""
+    return table.replace(to_replace=r"^(\d+)\. ", value=r"\1\\. ", regex=True)
+
+
+def guard(story: Overview) -> None:
+    st.markdown(f"**{story.guard}**")
+    st.markdown(story.caption)

@@ -1,0 +1,141 @@
+"""What we change in the server's answers: security headers on all, language, title and script on the page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import streamlit
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Neutral on purpose: a tab's title is seen by whoever stands beside the screen.
+TITLE = "Statistik"
+SHIPPED_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
+
+_LANGUAGE = b'<html lang="en">'
+_TITLE = b"<title>Streamlit</title>"
+_ICON = b'href="./favicon.png"'
+_HEAD_END = b"</head>"
+_INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+
+
+def rewrite(page: bytes) -> bytes:
+    """Streamlit's page in Danish, under our title and with our script; ValueError if it has changed."""
+    for part in (_LANGUAGE, _TITLE, _ICON, _HEAD_END):
+        if part not in page:
+            raise ValueError(f"Streamlit's page no longer holds {part!r}")
+    return (
+        page.replace(_LANGUAGE, b'<html lang="da">')
+        .replace(_TITLE, f"<title>{TITLE}</title>".encode())
+        .replace(_ICON, b'href="/icon.svg"')
+        .replace(_HEAD_END, b'<script src="/interface.js" defer></script></head>', 1)
+    )
+
+
+def content_policy(page: bytes) -> str:
+    """Nothing from another host, and no inline script but the one the page ships with."""
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+        for script in _INLINE_SCRIPT.findall(page)
+    )
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' 'wasm-unsafe-eval' {hashes}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "frame-ancestors 'none'",
+            "form-action 'self'",
+        )
+    )
+
+
+HEADERS = {
+    "content-security-policy": content_policy(SHIPPED_PAGE.read_bytes()),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+_OURS = {name.encode() for name in HEADERS} | {b"server"}
+
+
+class SecurityHeaders:
+    """Puts our headers on every answer and keeps figures out of the browser's cache."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": self._headers(scope, message)}
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+    @staticmethod
+    def _headers(scope: Scope, message: Message) -> list[tuple[bytes, bytes]]:
+        kept = [pair for pair in message["headers"] if pair[0].lower() not in _OURS]
+        ours = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+        if not scope["path"].startswith("/static/"):
+            kept = [pair for pair in kept if pair[0].lower() != b"cache-control"]
+            ours.append((b"cache-control", b"no-store"))
+        return kept + ours
+
+
+class IndexPage:
+    """Rewrites the index page, whole and uncompressed, and nothing else."""
+
+    _UNWANTED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(("/static/", "/_stcore/")):
+            await self.app(scope, receive, send)
+            return
+        asked = [pair for pair in scope["headers"] if pair[0].lower() not in self._UNWANTED]
+        await self.app({**scope, "headers": asked}, receive, _Rewriter(send))
+
+
+class _Rewriter:
+    """Holds an HTML answer back until it is whole, then sends it rewritten."""
+
+    _STALE = (b"content-length", b"etag", b"last-modified")
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and self._is_html(message):
+            self._start = message
+        elif self._start is None:
+            await self._send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send_page(self._start)
+
+    @staticmethod
+    def _is_html(message: Message) -> bool:
+        return dict(message["headers"]).get(b"content-type", b"").startswith(b"text/html")
+
+    async def _send_page(self, start: Message) -> None:
+        page = rewrite(self._body)
+        kept = [pair for pair in start["headers"] if pair[0].lower() not in self._STALE]
+        length = (b"content-length", str(len(page)).encode())
+        await self._send({**start, "headers": [*kept, length]})
+        await self._send({"type": "http.response.body", "body": page})

@@ -1,0 +1,101 @@
+"""What Streamlit keeps between reruns: the open release, answers already given, and who looks at what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from inquiries import directory, release
+from inquiries.actor import LOCAL, Actor
+from inquiries.home import Home, home_from_environment
+from inquiries.overview import Overview, overview
+from inquiries.release import Release
+from inquiries.store import Store
+from inquiries.words import Words, words
+
+OPEN_RELEASES = 4
+KEPT_ANSWERS = 256
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page is shown: who looks, in which words, at which release and source."""
+
+    actor: Actor
+    words: Words
+    release: Release | None
+    source: str | None
+
+    def ask(self, question: str, **params: Any) -> pd.DataFrame:
+        """An answer from the release on screen, kept for the next rerun."""
+        assert self.release is not None
+        return _answer(self.release.about.release, question, tuple(sorted(params.items())))
+
+
+def home() -> Home:
+    return home_from_environment()
+
+
+def store() -> Store:
+    """The exact store, for the pages that only stewards and publishers see."""
+    return Store(home())
+
+
+def actor() -> Actor:
+    """Who is looking. Served on loopback alone, it is the one local actor."""
+    return LOCAL
+
+
+def newest_release() -> Release | None:
+    """The newest release; a folder listing a rerun, so that a new one is seen at once."""
+    path = release.newest(home())
+    return _opened(str(path)) if path else None
+
+
+@st.cache_resource(max_entries=OPEN_RELEASES, show_spinner=False)
+def _opened(path: str) -> Release:
+    return Release(Path(path))
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _answer(release_id: str, question: str, params: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    """Keyed by release: a new one makes new keys. Shared by all, and changed by none."""
+    found = _opened(str(home().releases / f"{release_id}.duckdb"))
+    return found.ask(question, **dict(params))
+
+
+def overview_of(view: View) -> Overview:
+    """The overview of the source on screen."""
+    assert view.release is not None and view.source is not None
+    return _overview(view.release.about.release, view.source, view.words.language)
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _overview(release_id: str, source: str, language: str) -> Overview:
+    found = _opened(str(home().releases / f"{release_id}.duckdb"))
+    return overview(found.ask, source, words(language))
+
+
+def contacts() -> list[directory.Contact]:
+    """The directory as it is now; never pinned to a release."""
+    path = home().directory
+    return _contacts(str(path), path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _contacts(path: str, changed_at: int) -> list[directory.Contact]:
+    return directory.read_published(Path(path)) if changed_at else []
+
+
+def put(view: View) -> None:
+    """Hand the page the view that the frame has made."""
+    st.session_state["view"] = view
+
+
+def view() -> View:
+    """The view the frame has made for this rerun."""
+    found: View = st.session_state["view"]
+    return found
