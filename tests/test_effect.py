@@ -15,7 +15,7 @@ from inquiries import comparison, effect, expected
 from inquiries.baseline import Floats, Model, NoExpectation, Whole, fit
 from inquiries.effect import Effect
 from inquiries.expected import Expectation
-from scipy.stats import binomtest  # type: ignore[import-untyped]
+from scipy.stats import binomtest
 
 REFERENCE = Path(__file__).parent / "reference"
 CASES = json.loads((REFERENCE / "its_reference.json").read_text())
@@ -26,7 +26,7 @@ WINDOWS = [
     for window in case["windows"]
 ]
 
-# docs/statistics.md A3, in per cent: (inquiries a month, months of baseline): for -30, -50, -70 %.
+# docs/method.md 4, in per cent: (inquiries a month, months of baseline): for -30, -50, -70 %.
 PUBLISHED_POWER = {
     (2, 24): (1, 2, 5),
     (5, 48): (8, 21, 53),

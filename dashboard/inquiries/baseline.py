@@ -1,23 +1,23 @@
 """The months before: the regression fitted on them, from which expected counts are carried forward.
 
-The method is docs/statistics.md A2, a quasi-Poisson regression with trend and season; every formula
+The method is docs/method.md 2, a quasi-Poisson regression with trend and season; every formula
 below is from there.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from statsmodels.genmod.families import Poisson  # type: ignore[import-untyped]
-from statsmodels.genmod.generalized_linear_model import GLM  # type: ignore[import-untyped]
-from statsmodels.tools.sm_exceptions import PerfectSeparationWarning  # type: ignore[import-untyped]
+from statsmodels.genmod.families import Poisson
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
-Months = pd.DatetimeIndex | pd.Series | list[pd.Timestamp]
+Months: TypeAlias = pd.DatetimeIndex | pd.Series | list[pd.Timestamp]
 Season = Literal["month", "harmonic1"]
 
 MONTHS_FOR_MODEL, MONTHS_FOR_COMPARISON = 24, 12

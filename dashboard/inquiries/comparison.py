@@ -1,14 +1,14 @@
 """Two periods, two groups, many groups: comparisons that need no model or follow from several.
 
-The method is docs/statistics.md A2 (fallback tier 2, and comparing groups).
+The method is docs/method.md 2 (fallback tier 2, and comparing groups).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
 
-from scipy.special import betaincinv, ndtr  # type: ignore[import-untyped]
-from scipy.stats import binomtest, false_discovery_control  # type: ignore[import-untyped]
+from scipy.special import betaincinv, ndtr
+from scipy.stats import binomtest, false_discovery_control
 
 from inquiries.effect import FALL_TO_FIND, HALF, Effect, contrast
 from inquiries.expected import LOWER, NORMAL_975, UPPER, count_limits

@@ -103,15 +103,13 @@ def contact(entry: dict[str, Any]) -> Contact:
     """An entry of a file as a contact."""
     channels = [_channel("phone", phone, phone["number"]) for phone in entry.get("phones", [])]
     channels += [_channel(way["kind"], way, way["value"]) for way in entry.get("channels", [])]
-    as_written = ({field.name for field in fields(Contact)} & entry.keys()) - {"channels"}
-    tuples = ("audience", "legal_basis", "legal_basis_now")
-    return Contact(
-        **{name: entry[name] for name in as_written - set(tuples)},
-        **{name: tuple(entry[name]) for name in tuples},
-        name_da=entry["name"],
-        regions=regions_of(entry["coverage"]),
-        channels=tuple(channels),
-    )
+    written = {field.name for field in fields(Contact)} & entry.keys() - {"channels"}
+    facts = {
+        name: tuple(entry[name]) if isinstance(entry[name], list) else entry[name]
+        for name in written
+    }
+    regions = regions_of(entry["coverage"])
+    return Contact(**facts, name_da=entry["name"], regions=regions, channels=tuple(channels))
 
 
 def regions_of(coverage: dict[str, Any]) -> tuple[str, ...]:

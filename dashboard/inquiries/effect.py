@@ -1,6 +1,6 @@
 """What was lost: observed against expected counts, what that shows, and how much came back.
 
-The method is docs/statistics.md A2 and B3a; every formula below is from there.
+The method is docs/method.md 2 and B3a; every formula below is from there.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.special import stdtrit  # type: ignore[import-untyped]
+from scipy.special import stdtrit
 
 from inquiries.baseline import Model, amounts
 from inquiries.expected import UPPER, Expectation, count_tails, expect_cumulative
@@ -132,7 +132,7 @@ def power(expectation: Expectation, fall: float = FALL_TO_FIND) -> float:
     parameter variance: noise shrinks with the mean, and an error in the baseline moves `low` as it
     moves E. The small-sample factor is in `low` alone; counting it twice, or the parameter variance
     in full, is further off. Averaged over simulated baselines this lies within 0.05 of the power
-    table in docs/statistics.md A3 for falls of 30 and 50 %, within 0.07 for 70 %.
+    table in docs/method.md 4 for falls of 30 and 50 %, within 0.07 for 70 %.
     """
     if expectation.low == 0:
         return 0.0

@@ -1,6 +1,6 @@
 """How many inquiries would have come: a baseline carried forward, and what chance alone explains.
 
-The method is docs/statistics.md A2; every formula below is from there.
+The method is docs/method.md 2; every formula below is from there.
 """
 
 from collections.abc import Collection
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betainc, betaincc, gammainc, gammaincc, stdtrit  # type: ignore[import-untyped]
-from scipy.stats import nbinom, poisson  # type: ignore[import-untyped]
+from scipy.special import betainc, betaincc, gammainc, gammaincc, stdtrit
+from scipy.stats import nbinom, poisson
 
 from inquiries.baseline import (
     Floats,
@@ -126,7 +126,7 @@ def warnings(
     """Codes of what the reader should know about an estimate for the window `months`.
 
     `provisional` are months still incomplete, `hidden_share` the share of the window's cells that
-    are hidden (0 to 1). In the order of docs/statistics.md A2: overdispersed, autocorrelated,
+    are hidden (0 to 1). In the order of docs/method.md 2: overdispersed, autocorrelated,
     steep_trend, baseline_break, outlier, far_ahead, provisional, hidden_cells.
     """
     window = calendar(months)

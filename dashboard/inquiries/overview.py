@@ -206,11 +206,9 @@ def _accent(main: Any | None, unit: str, words: Words) -> Accent | None:
         return None
     assert main is not None
     span = words.sentence_case(words.months(main.first_month, main.last_month))
-    observed = words(
-        "overview.note_observed", months=span, number=words.number(main.observed), unit=unit
-    )
+    observed = words("overview.note_observed", number=words.number(main.observed), unit=unit)
     below = words("overview.note_below", change=_change(main, words))
-    return Accent(main.first_month, main.last_month, (observed, below))
+    return Accent(main.first_month, main.last_month, (span, observed, below))
 
 
 def _subtitle(facts: Facts, words: Words) -> str:

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 import streamlit as st
+
+import links
 from inquiries.directory import Channel, Contact, find
 from inquiries.vocabulary import vocabulary
 from inquiries.words import Words
 
 ACUTE_BESIDE, ADVICE_BESIDE = 6, 2
 CARD_WIDTH = 380
+AUDIENCES = ("citizen", "young", "parent", "relative", "professional")
 
 
 def choose_region(words: Words) -> str | None:
     """A region, or None for the whole country; the link keeps it."""
     codes = [label.code for label in vocabulary().of("region") if label.code != "unknown"]
-    return st.selectbox(
+    links.seed("region", codes, None)
+    chosen = st.selectbox(
         words("contacts.region"),
         codes,
         index=None,
         placeholder=words("contacts.all_regions"),
         format_func=lambda code: vocabulary().text("region", code, words.language),
         key="region",
-        bind="query-params",
     )
+    links.keep("region", chosen, None)
+    return chosen
 
 
 def choose_audience(words: Words) -> str | None:
-    return st.selectbox(
+    links.seed("audience", AUDIENCES, None)
+    chosen = st.selectbox(
         words("contacts.audience"),
-        ["citizen", "young", "parent", "relative", "professional"],
+        AUDIENCES,
         index=None,
         placeholder=words("contacts.all_audiences"),
         format_func=lambda audience: words(f"audience.{audience}"),
         key="audience",
-        bind="query-params",
     )
+    links.keep("audience", chosen, None)
+    return chosen
 
 
 def search(words: Words) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
+
+import links
 from inquiries.release import Release
 from inquiries.words import DEFAULT_LANGUAGE, LOCALES, Words, words
 
@@ -11,16 +13,16 @@ LANGUAGE_NAMES = {"da": "Dansk", "en": "English"}
 
 def choose_language() -> Words:
     """The language from the link or the switch."""
+    links.seed("lang", list(LOCALES), DEFAULT_LANGUAGE)
     chosen = st.segmented_control(
         "Sprog / Language",
         list(LOCALES),
-        default=DEFAULT_LANGUAGE,
         format_func=LANGUAGE_NAMES.__getitem__,
         required=True,
         key="lang",
-        bind="query-params",
         label_visibility="collapsed",
     )
+    links.keep("lang", chosen, DEFAULT_LANGUAGE)
     return words(chosen or DEFAULT_LANGUAGE)
 
 
@@ -29,14 +31,17 @@ def choose_source(release: Release | None, words: Words) -> str | None:
     if release is None:
         return None
     sources = {row.source: row for row in release.ask("release/sources").itertuples()}
-    return st.selectbox(
+    first = next(iter(sources))
+    links.seed("source", list(sources), first)
+    chosen = st.selectbox(
         words("header.source"),
         list(sources),
         format_func=lambda source: words.of(sources[source], "name"),
         key="source",
-        bind="query-params",
         label_visibility="collapsed",
     )
+    links.keep("source", chosen, first)
+    return chosen
 
 
 def release_line(release: Release | None, source: str | None, words: Words) -> None:

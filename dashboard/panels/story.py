@@ -18,7 +18,7 @@ def headline(story: Overview) -> None:
 
 def tiles(found: tuple[Tile, ...]) -> None:
     """The four figures, as many side by side as there is room for."""
-    grid = st.grid(min_column_width=TILE_WIDTH)
+    grid = st.grid(4, min_column_width=TILE_WIDTH)
     for tile in found:
         with grid, st.container(border=True, height="stretch", gap="xsmall"):
             st.markdown(tile.label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -15,6 +15,7 @@ from inquiries.periods import COMPLETE, PROVISIONAL
 from inquiries.words import Words
 
 HEIGHT = 380
+NOTE_LINE = 18
 
 CountAxis = Callable[[str], alt.Y]
 
@@ -44,7 +45,7 @@ def observed_expected(
     if (series["state"] == PROVISIONAL).any():
         layers += [_provisional(series, count_axis)]
     if accent:
-        layers += [_fall(series, accent, count_axis), _note(series, accent, count_axis)]
+        layers += [_fall(series, accent, count_axis), _note(series, accent)]
     layers += [_names(series, count_axis, words)]
     return theme.themed(alt.layer(*layers).properties(height=HEIGHT, width="container"), words)
 
@@ -165,22 +166,27 @@ def _fall(series: pd.DataFrame, accent: Accent, count_axis: CountAxis) -> alt.Ch
     )
 
 
-def _note(series: pd.DataFrame, accent: Accent, count_axis: CountAxis) -> alt.Chart:
-    """What the fall is, in words, to the left of it and under the lines."""
-    lowest = _within(series, accent)["count"].astype("float64").min()
-    frame = pd.DataFrame(
-        {
-            "month": [accent.first_month],
-            "at": [max(lowest * 0.62, _top(series) * 0.06)],
-            "note": [0],
-        }
-    )
+def _note(series: pd.DataFrame, accent: Accent) -> alt.Chart:
+    """What the fall is, in words, at the foot of the plot, on the side that has more room."""
+    span = series["month"].iloc[[0, -1]].mean()
+    side: Literal["left", "right"] = "left" if accent.first_month < span else "right"
+    edge = accent.last_month if side == "left" else accent.first_month
     return (
-        alt.Chart(frame)
+        alt.Chart(pd.DataFrame({"month": [edge]}))
         .mark_text(
-            align="right", dx=-10, color=theme.FALL, fontWeight="bold", fontSize=14, lineHeight=18
+            align=side,
+            baseline="line-bottom",
+            dx=10 if side == "left" else -10,
+            color=theme.FALL,
+            fontWeight="bold",
+            fontSize=14,
+            lineHeight=NOTE_LINE,
         )
-        .encode(x=_month_axis(), y=count_axis("at"), text=alt.value(list(accent.text)))
+        .encode(
+            x=_month_axis(),
+            y=alt.value({"expr": f"height - {NOTE_LINE * len(accent.text)}"}),
+            text=alt.value(list(accent.text)),
+        )
     )
 
 
@@ -189,23 +195,23 @@ def _names(series: pd.DataFrame, count_axis: CountAxis, words: Words) -> theme.D
     newest = series.dropna(subset=["count"]).tail(1)
     names = [_name(newest, count_axis("count"), words("chart.observed"), theme.OBSERVED)]
     if series["expected"].notna().any():
-        names += _name_under_band(series, count_axis, words)
+        names += _name_over_band(series, count_axis, words)
     return alt.layer(*names)
 
 
-def _name_under_band(series: pd.DataFrame, count_axis: CountAxis, words: Words) -> list[alt.Chart]:
-    """Under the band's last month, on a white edge, for the observed line may run through it."""
+def _name_over_band(series: pd.DataFrame, count_axis: CountAxis, words: Words) -> list[alt.Chart]:
+    """Over the band's last month, on a white edge, for the observed line may run through it."""
     last = series.dropna(subset=["expected"]).tail(1)
-    place = {"dx": -26, "dy": 16}
+    place = {"dx": -24, "dy": -10}
     text = words("chart.expected")
-    edge = _name(last, count_axis("low"), text, "white", stroke="white", strokeWidth=4, **place)
-    return [edge, _name(last, count_axis("low"), text, theme.EXPECTED, **place)]
+    edge = _name(last, count_axis("high"), text, "white", stroke="white", strokeWidth=4, **place)
+    return [edge, _name(last, count_axis("high"), text, theme.EXPECTED, **place)]
 
 
 def _name(row: pd.DataFrame, height: alt.Y, text: str, color: str, **mark: Any) -> alt.Chart:
     style = {"align": "left", "dx": 8, "fontWeight": "bold", "fontSize": 13, **mark}
     return (
-        alt.Chart(row[["month", "count", "low"]])
+        alt.Chart(row[["month", "count", "high"]])
         .mark_text(color=color, text=text, **style)
         .encode(x=_month_axis(), y=height)
     )
