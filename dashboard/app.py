@@ -10,18 +10,19 @@ from pathlib import Path
 
 # Imported here so that the first visitor does not wait for them.
 import altair  # noqa: F401
-import inquiries.build
-import inquiries.charts.observed_expected  # noqa: F401
 import pandas  # noqa: F401
 import streamlit as st
-from inquiries.faults import Fault
-from inquiries.home import home_from_environment
-from inquiries.release import open_newest
-from responses import IndexPage, SecurityHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+import inquiries.build
+import inquiries.charts.observed_expected  # noqa: F401
+from inquiries.faults import Fault
+from inquiries.home import home_from_environment
+from inquiries.release import open_newest
+from responses import IndexPage, SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
 SCRIPT = (STATIC / "interface.js").read_text("utf-8")

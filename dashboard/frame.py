@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import session
 import streamlit as st
+
+import session
+from inquiries.faults import Fault
+from panels.fault import say
 from panels.header import choose_language, choose_source, release_line
 
 # Wide enough for the longest page title, and no wider: the figures need the room.
@@ -17,7 +20,11 @@ with st.container(horizontal=True, vertical_alignment="center", key="header"):
     with st.container(width="content"):
         words = choose_language()
 
-release = session.newest_release()
+try:
+    release = session.newest_release()
+except Fault as fault:
+    say(fault, words)
+    st.stop()
 with place_of_source:
     source = choose_source(release, words)
 with place_of_release:
@@ -32,4 +39,7 @@ page = st.navigation(
         st.Page("app_pages/about.py", title=words("page.about")),
     ]
 )
-page.run()
+try:
+    page.run()
+except Fault as fault:
+    say(fault, words)

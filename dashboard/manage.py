@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
 from inquiries.actor import LOCAL
 from inquiries.build import build
 from inquiries.faults import Fault

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+
 from inquiries import directory, release
 from inquiries.actor import LOCAL, Actor
 from inquiries.home import Home, home_from_environment

@@ -11,11 +11,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
+
 from inquiries import comparison, effect, expected
 from inquiries.baseline import Floats, Model, NoExpectation, Whole, fit
 from inquiries.effect import Effect
 from inquiries.expected import Expectation
-from scipy.stats import binomtest
 
 REFERENCE = Path(__file__).parent / "reference"
 CASES = json.loads((REFERENCE / "its_reference.json").read_text())

@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import nbinom, poisson
+
 from inquiries import baseline, expected
 from inquiries.baseline import Model, NoExpectation, fit
-from scipy.stats import nbinom, poisson
 
 REFERENCE = Path(__file__).parent / "reference"
 CASES = json.loads((REFERENCE / "its_reference.json").read_text())

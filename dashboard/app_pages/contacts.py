@@ -1,7 +1,8 @@
 """Råd og kontakter: every contact that may be shown, with source, date and confidence, searched and filtered."""
 
-import session
 import streamlit as st
+
+import session
 from inquiries import directory
 from panels import contacts
 

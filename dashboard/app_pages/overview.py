@@ -1,7 +1,8 @@
 """Overblik: the drop in one sentence, four figures, observed against expected, and whom to call."""
 
-import session
 import streamlit as st
+
+import session
 from panels import contacts, empty, story
 
 view = session.view()

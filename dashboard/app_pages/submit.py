@@ -1,7 +1,8 @@
 """Indberet tal: template, upload, check, old against new, confirm, own figures at once, release."""
 
-import session
 import streamlit as st
+
+import session
 from panels import submit
 
 view, store = session.view(), session.store()

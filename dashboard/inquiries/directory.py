@@ -104,7 +104,7 @@ def contact(entry: dict[str, Any]) -> Contact:
     channels = [_channel("phone", phone, phone["number"]) for phone in entry.get("phones", [])]
     channels += [_channel(way["kind"], way, way["value"]) for way in entry.get("channels", [])]
     written = {field.name for field in fields(Contact)} & entry.keys() - {"channels"}
-    facts = {
+    facts: dict[str, Any] = {
         name: tuple(entry[name]) if isinstance(entry[name], list) else entry[name]
         for name in written
     }
@@ -113,10 +113,15 @@ def contact(entry: dict[str, Any]) -> Contact:
 
 
 def regions_of(coverage: dict[str, Any]) -> tuple[str, ...]:
-    """The regions a contact serves, those its municipalities lie or have lain in among them."""
+    """The regions a contact serves: those its municipalities lie or have lain in.
+
+    A region that has been merged into another is found under both names.
+    """
     seats = municipality_regions()
-    served = seats.loc[seats["municipality"].isin(coverage.get("municipalities", [])), "region"]
-    return tuple(dict.fromkeys([*coverage.get("regions", []), *served]))
+    within = seats["region"].isin(coverage.get("regions", []))
+    named = seats["municipality"].isin(coverage.get("municipalities", []))
+    served = seats["municipality"].isin(seats.loc[within | named, "municipality"])
+    return tuple(sorted(set(seats.loc[served, "region"])))
 
 
 def _channel(kind: str, way: dict[str, Any], address: str) -> Channel:

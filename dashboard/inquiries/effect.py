@@ -1,6 +1,6 @@
 """What was lost: observed against expected counts, what that shows, and how much came back.
 
-The method is docs/method.md 2 and B3a; every formula below is from there.
+The method is docs/method.md 1 and 2; every formula below is from there.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Effect:
     - missing: expected minus observed, negative when more came; its limits are low and high minus
       observed;
     - drop_pct: missing as a percentage of expected; its limits turn the prediction interval round;
-    - fall_pct: the same percentage, with the limits to report: those of the rate ratio (B3a);
+    - fall_pct: the same percentage, with the limits to report: those of the rate ratio (docs/method.md 1);
     - p_value: two-sided; rate_ratio: observed over expected, with 95 % confidence limits.
     """
 

@@ -33,6 +33,7 @@ class Overview:
     lead: str
     tiles: tuple[Tile, ...]
     guard: str
+    warnings: tuple[str, ...]
     chart: dict[str, Any]
     chart_title: str
     chart_subtitle: str
@@ -57,6 +58,7 @@ def overview(ask: Ask, source: str, words: Words) -> Overview:
             _newest_tile(facts, words),
         ),
         guard=words("overview.guard_rise" if _verdict(main) == "rise" else "overview.guard"),
+        warnings=_warnings(main, words),
         chart=_chart(facts, main, unit, words),
         chart_title=words.sentence_case(words("overview.chart_title", unit=unit)),
         chart_subtitle=_subtitle(facts, words),
@@ -87,7 +89,7 @@ def _lead(facts: Facts, main: Any | None, unit: str, words: Words) -> str:
     phase = facts.phase(MAIN_PHASE)
     span = words.months(phase.first_month, phase.last_month)
     if main is None:
-        return words(_why_not(facts, phase), months=span, unit=unit)
+        return _marked(facts, words(_why_not(facts, phase), months=span, unit=unit), words)
     sentence = words(
         "overview.lead",
         months=span,
@@ -96,7 +98,18 @@ def _lead(facts: Facts, main: Any | None, unit: str, words: Words) -> str:
         expected=words.number(main.expected),
         limits=words.interval(main.low, main.high),
     )
-    return f"{sentence} {_conclusion(main, words)}"
+    return _marked(facts, f"{sentence} {_conclusion(main, words)}", words)
+
+
+def _marked(facts: Facts, lead: str, words: Words) -> str:
+    """The sentence, marked as sample data itself, for it is copied without the page round it."""
+    return words("overview.sample", lead=lead) if facts.source.synthetic else lead
+
+
+def _warnings(main: Any | None, words: Words) -> tuple[str, ...]:
+    """What the reader should know about the estimate of the main phase."""
+    codes = main.warnings.split() if main is not None else []
+    return tuple(words(f"warning.{code}") for code in codes)
 
 
 def _why_not(facts: Facts, phase: Any) -> str:
@@ -196,7 +209,14 @@ def _affected(facts: Facts, month: pd.Timestamp) -> bool:
 
 
 def _chart(facts: Facts, main: Any | None, unit: str, words: Words) -> dict[str, Any]:
-    chart = observed_expected(facts.months, facts.phases, _accent(main, unit, words), unit, words)
+    chart = observed_expected(
+        facts.months,
+        facts.phases,
+        _accent(main, unit, words),
+        unit,
+        words,
+        is_sample=facts.source.synthetic,
+    )
     return chart.to_dict()
 
 

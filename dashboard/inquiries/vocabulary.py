@@ -188,6 +188,13 @@ def municipality_regions() -> pd.DataFrame:
     return _dated(table)[["municipality", "region", "first_month", "last_month"]]
 
 
+def regions_in_force(month: pd.Timestamp) -> list[str]:
+    """The regions there are in a month, in their own order."""
+    table = _dated(pd.DataFrame(read_table("regions")))
+    there = table[(table["first_month"] <= month) & (month <= table["last_month"])]
+    return list(there["region"])
+
+
 def phases() -> pd.DataFrame:
     """The named spans of months, in order; an open beginning or end is a far-off month."""
     table = _dated(pd.DataFrame(read_table("phases")))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+
 from inquiries.home import PROJECT
 from inquiries.vocabulary import read_table
 from inquiries.words import Words

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 import links
 from inquiries.directory import Channel, Contact, find
-from inquiries.vocabulary import vocabulary
+from inquiries.store import system_clock
+from inquiries.vocabulary import regions_in_force, vocabulary
 from inquiries.words import Words
 
 ACUTE_BESIDE, ADVICE_BESIDE = 6, 2
@@ -16,7 +18,7 @@ AUDIENCES = ("citizen", "young", "parent", "relative", "professional")
 
 def choose_region(words: Words) -> str | None:
     """A region, or None for the whole country; the link keeps it."""
-    codes = [label.code for label in vocabulary().of("region") if label.code != "unknown"]
+    codes = regions_in_force(pd.Timestamp(system_clock()))
     links.seed("region", codes, None)
     chosen = st.selectbox(
         words("contacts.region"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+
 from inquiries.exports.table import as_csv
 from inquiries.overview import Overview, Tile
 from inquiries.words import Words
@@ -14,6 +15,8 @@ TILE_WIDTH = 180
 def headline(story: Overview) -> None:
     st.title(story.headline, anchor=False)
     st.markdown(story.lead)
+    for warning in story.warnings:
+        st.markdown(f"*{warning}*")
 
 
 def tiles(found: tuple[Tile, ...]) -> None:

@@ -6,8 +6,9 @@ import re
 from datetime import datetime
 
 import pandas as pd
-import session
 import streamlit as st
+
+import session
 from inquiries.actor import Actor
 from inquiries.build import build
 from inquiries.changes import change_table, changes

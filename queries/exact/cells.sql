@@ -93,7 +93,7 @@ shown_values as (
 select
     period.period_kind,
     period.period,
-    period.first_month,
+    period.first_month::date as first_month,
     dimension_1,
     value_1,
     dimension_2,

@@ -30,7 +30,13 @@ class Accent:
 
 
 def observed_expected(
-    series: pd.DataFrame, phases: pd.DataFrame, accent: Accent | None, unit: str, words: Words
+    series: pd.DataFrame,
+    phases: pd.DataFrame,
+    accent: Accent | None,
+    unit: str,
+    words: Words,
+    *,
+    is_sample: bool = False,
 ) -> theme.Drawn:
     """The chart of a series with month, count, state, expected, low and high.
 
@@ -47,6 +53,8 @@ def observed_expected(
     if accent:
         layers += [_fall(series, accent, count_axis), _note(series, accent)]
     layers += [_names(series, count_axis, words)]
+    if is_sample:
+        layers += [_sample_mark(words)]
     return theme.themed(alt.layer(*layers).properties(height=HEIGHT, width="container"), words)
 
 
@@ -187,6 +195,17 @@ def _note(series: pd.DataFrame, accent: Accent) -> alt.Chart:
             y=alt.value({"expr": f"height - {NOTE_LINE * len(accent.text)}"}),
             text=alt.value(list(accent.text)),
         )
+    )
+
+
+def _sample_mark(words: Words) -> alt.Chart:
+    """Said in the picture itself, which is copied without the page round it."""
+    return (
+        alt.Chart(pd.DataFrame({"sample": [True]}))
+        .mark_text(
+            text=words("header.sample"), align="left", baseline="top", color=theme.FALL, fontSize=12
+        )
+        .encode(x=alt.value(4), y=alt.value(4))
     )
 
 

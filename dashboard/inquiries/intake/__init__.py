@@ -60,8 +60,7 @@ def _judge(
         return REFUSE, nothing, problems
     if personal := find_personal(text):
         return REFUSE_PERSONAL, nothing, personal
-    lines, problems = read_rows(text, source, MOST_ROWS)
-    if problems:
-        return REFUSE, nothing, problems
-    rows, problems = check_rows(lines, source, newest_month)
+    lines, misshapen = read_rows(text, source, MOST_ROWS)
+    rows, wrong = check_rows(lines, source, newest_month)
+    problems = sorted([*misshapen, *wrong], key=lambda problem: problem.line or 0)
     return (REFUSE, nothing, problems) if problems else (ACCEPT, rows, [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -14,17 +15,22 @@ from inquiries.store import Source
 from inquiries.vocabulary import REGISTERED, vocabulary
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,7}")
+MOST_SUGGESTIONS = 200  # looking for the nearest label takes a millisecond or two
+
+# A cell's value as code, month or number; else the code of the problem and its facts.
+Judged = tuple[Any, str, dict[str, Any]]
 
 
 def check_rows(
     lines: list[Line], source: Source, newest_month: pd.Timestamp
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """The rows as codes in the columns of `REGISTERED`, or every problem in the lines."""
+    """The rows as codes in the columns of `REGISTERED`, and every problem in the lines."""
+    cells = _Cells(source, newest_month)
     rows: list[dict[str, Any]] = []
     problems: list[Problem] = []
     seen: dict[tuple[Any, ...], int] = {}
     for line in lines:
-        row, wrong = _check_line(line, source, newest_month)
+        row, wrong = _check_line(line, cells)
         problems += wrong
         if wrong:
             continue
@@ -36,13 +42,11 @@ def check_rows(
     return pd.DataFrame(rows, columns=list(REGISTERED)), problems
 
 
-def _check_line(
-    line: Line, source: Source, newest_month: pd.Timestamp
-) -> tuple[dict[str, Any], list[Problem]]:
+def _check_line(line: Line, cells: _Cells) -> tuple[dict[str, Any], list[Problem]]:
     row: dict[str, Any] = dict.fromkeys(REGISTERED, "")
     problems: list[Problem] = []
     for column, text in line.cells.items():
-        value, code, facts = _value(column, text, source, newest_month)
+        value, code, facts = cells.judge(column, text)
         if code:
             problems.append(Problem(code, line=line.number, column=column, facts=facts))
         elif column != "source":
@@ -50,23 +54,45 @@ def _check_line(
     return row, problems
 
 
-def _value(
-    column: str, text: str, source: Source, newest_month: pd.Timestamp
-) -> tuple[Any, str, dict[str, Any]]:
-    """A cell's value, or the code and facts of what is wrong with it."""
-    if not text:
-        return None, "empty_cell", {}
-    if column == "month":
-        return _month(text, newest_month)
-    if column == "count":
-        found = _WHOLE_NUMBER.fullmatch(text)
-        return (int(text), "", {}) if found else (None, "count", {"found": echo(text)})
-    if column == "source":
-        return _source(text, source)
-    return _label(column, text)
+@dataclass
+class _Cells:
+    """Judges the cells of one file, each spelling once: a wrong one may stand in every line."""
+
+    source: Source
+    newest_month: pd.Timestamp
+    judged: dict[tuple[str, str], Judged] = field(default_factory=dict)
+    unknown_labels: int = 0
+
+    def judge(self, column: str, text: str) -> Judged:
+        """A cell's value, or the code and facts of what is wrong with it."""
+        if (column, text) not in self.judged:
+            self.judged[column, text] = self._judge(column, text)
+        return self.judged[column, text]
+
+    def _judge(self, column: str, text: str) -> Judged:
+        if not text:
+            return None, "empty_cell", {}
+        if column == "month":
+            return _month(text, self.newest_month)
+        if column == "count":
+            found = _WHOLE_NUMBER.fullmatch(text)
+            return (int(text), "", {}) if found else (None, "count", {"found": echo(text)})
+        if column == "source":
+            return _source(text, self.source)
+        return self._label(column, text)
+
+    def _label(self, column: str, text: str) -> Judged:
+        code = vocabulary().code(column, text)
+        if code is not None:
+            return code, "", {}
+        self.unknown_labels += 1
+        if self.unknown_labels > MOST_SUGGESTIONS:
+            return None, "label", {}
+        near = {lang: vocabulary().nearest(column, text, lang) for lang in ("da", "en")}
+        return None, "label_near" if near["da"] else "label", {"near": near}
 
 
-def _month(text: str, newest_month: pd.Timestamp) -> tuple[Any, str, dict[str, Any]]:
+def _month(text: str, newest_month: pd.Timestamp) -> Judged:
     month = parse_month(text)
     if month is None:
         return None, "month", {"found": echo(text)}
@@ -75,14 +101,6 @@ def _month(text: str, newest_month: pd.Timestamp) -> tuple[Any, str, dict[str, A
     return month, "", {}
 
 
-def _source(text: str, source: Source) -> tuple[Any, str, dict[str, Any]]:
+def _source(text: str, source: Source) -> Judged:
     names = {source.source.casefold(), source.name_da.casefold(), source.name_en.casefold()}
     return (text, "", {}) if text.casefold() in names else (None, "other_source", {})
-
-
-def _label(column: str, text: str) -> tuple[Any, str, dict[str, Any]]:
-    code = vocabulary().code(column, text)
-    if code is not None:
-        return code, "", {}
-    near = {lang: vocabulary().nearest(column, text, lang) for lang in ("da", "en")}
-    return None, "label_near" if near["da"] else "label", {"near": near, "length": len(text)}

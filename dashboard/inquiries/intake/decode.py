@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
+from collections.abc import Iterator
 
 from inquiries.intake.problem import Problem
 
@@ -46,7 +48,17 @@ def _text(data: bytes) -> str | None:
 
 def _line_of_control_character(text: str) -> int | None:
     """The first line holding a sign that is neither seen nor white space (NUL, direction marks)."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if any(unicodedata.category(sign) in ("Cc", "Cf") and sign != "\t" for sign in line):
+    hidden = {sign for sign in set(text) if unicodedata.category(sign) in ("Cc", "Cf")}
+    hidden -= set("\t\r\n")
+    for number, line in physical_lines(text) if hidden else ():
+        if not hidden.isdisjoint(line):
             return number
     return None
+
+
+def physical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers, divided where spreadsheets and the CSV reader divide them.
+
+    `str.splitlines` would also divide at form feeds and the like, and count them as lines.
+    """
+    return enumerate(io.StringIO(text, newline=""), start=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,17 +24,30 @@ class Line:
 
 
 def read_rows(text: str, source: Source, most_rows: int) -> tuple[list[Line], list[Problem]]:
-    """The lines under the header, or what is wrong with the header or the shape of a line."""
+    """The lines under the header that have its shape, and what is wrong with it or with the others."""
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header = [name.strip() for name in next(reader)]
-        columns = [vocabulary().code("column", name) for name in header]
-        if problems := _header_problems(columns, source):
-            return [], problems
-        return _lines(reader, [str(column) for column in columns], most_rows)
-    except csv.Error:
-        return [], [Problem("quoting", line=reader.line_num)]
+    records = _records(reader)
+    number, header = next(records)
+    if header is None:
+        return [], [Problem("quoting", line=number)]
+    columns = [vocabulary().code("column", name) for name in header]
+    if problems := _header_problems(columns, source):
+        return [], problems
+    return _lines(records, [str(column) for column in columns], most_rows)
+
+
+def _records(reader: Any) -> Iterator[tuple[int, list[str] | None]]:
+    """Each record's cells and the line it begins on; None, and no more, where its quotes are wrong."""
+    while True:
+        begins = reader.line_num + 1
+        try:
+            yield begins, next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield begins, None
+            return
 
 
 def _delimiter(text: str) -> str:
@@ -67,19 +81,21 @@ def _header_problems(columns: list[str | None], source: Source) -> list[Problem]
     return problems + [Problem("extra_column", line=1, column=column) for column in sorted(extra)]
 
 
-def _lines(reader: Any, columns: list[str], most_rows: int) -> tuple[list[Line], list[Problem]]:
+def _lines(
+    records: Iterator[tuple[int, list[str] | None]], columns: list[str], most_rows: int
+) -> tuple[list[Line], list[Problem]]:
     lines: list[Line] = []
     problems: list[Problem] = []
-    begins = reader.line_num + 1
-    for cells in reader:
-        if len(lines) >= most_rows:
+    for number, cells in records:
+        if cells is None:
+            problems.append(Problem("quoting", line=number))
+        elif cells and len(lines) + len(problems) >= most_rows:
             return [], [Problem("too_many_rows", facts={"most": most_rows})]
-        if len(cells) == len(columns):
-            lines.append(Line(begins, dict(zip(columns, map(str.strip, cells), strict=True))))
+        elif len(cells) == len(columns):
+            lines.append(Line(number, dict(zip(columns, map(str.strip, cells), strict=True))))
         elif cells:
             facts = {"found": len(cells), "expected": len(columns)}
-            problems.append(Problem("cell_count", line=begins, facts=facts))
-        begins = reader.line_num + 1
+            problems.append(Problem("cell_count", line=number, facts=facts))
     if not lines and not problems:
         problems = [Problem("no_rows")]
-    return ([], problems) if problems else (lines, [])
+    return lines, problems
