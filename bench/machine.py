@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import psutil
 PROJECT = Path(__file__).resolve().parents[1]
 VERSIONS = ("streamlit", "duckdb", "pandas", "altair", "statsmodels")
 GIB = 2**30
+QUIET_SECONDS = 3.0
 
 
 def state(seed: int) -> dict[str, str]:
@@ -27,16 +27,12 @@ def state(seed: int) -> dict[str, str]:
         "cores": str(psutil.cpu_count()),
         "memory": f"{memory.total / GIB:.1f} GiB, {memory.available / GIB:.1f} free",
         "load": " ".join(f"{load:.2f}" for load in psutil.getloadavg()) + " (1, 5, 15 minutes)",
+        "busy": f"{psutil.cpu_percent(interval=QUIET_SECONDS):.0f} % of the cores, by others",
         "python": platform.python_version(),
         "bytecode": "not written" if sys.dont_write_bytecode else "written",
         "versions": ", ".join(f"{name} {version(name)}" for name in VERSIONS),
         "seed": str(seed),
     }
-
-
-def load() -> str:
-    """The load of the last minute, our own included."""
-    return f"{os.getloadavg()[0]:.2f}"
 
 
 def _commit() -> str:

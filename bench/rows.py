@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -53,6 +54,5 @@ def _line(cells: tuple[str, ...], widths: list[int]) -> str:
 
 
 def percentile(values: list[float], share: float) -> float:
-    """The value that this share of the values does not exceed."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    """The smallest of the values that at least this share of them does not exceed."""
+    return sorted(values)[math.ceil(share * len(values)) - 1]

@@ -91,7 +91,7 @@ class Session:
             errors.append(f"exception {element.exception.type}")
         elif element.WhichOneof("type") == "selectbox":
             box = element.selectbox
-            if box.id.rsplit("-", 1)[-1] in CHANGED:
+            if box.id.rsplit("-", 1)[-1] in CHANGED and len(box.options) > 1:
                 self._lists[box.id] = list(box.options)
 
 

@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from inquiries.home import PROJECT
-from inquiries.vocabulary import read_table
+from inquiries.vocabulary import read_table, vocabulary
 from inquiries.words import Words
+from panels import table
 from session import View
 
 PASSPORTS = PROJECT / "data" / "sources.csv"
@@ -95,13 +96,20 @@ def _when(row: Any, words: Words) -> str:
 
 
 def _area(area: str, words: Words) -> str:
-    key = f"about.area_{area}"
-    return words(key) if words.has(key) else area
+    """The whole country, part of it, or the municipalities by name."""
+    if area in ("national", "partial"):
+        return words(f"about.area_{area}")
+    known = vocabulary()
+    return ", ".join(known.text("municipality", code, words.language) for code in area.split())
 
 
 def published(words: Words) -> None:
     """Counts others have published, each with its source; never mixed with the release's own."""
-    st.subheader(words("about.published_title"), anchor=False)
+    with st.expander(words("about.published_title")):
+        _published(words)
+
+
+def _published(words: Words) -> None:
     st.markdown(words("about.published_lead"))
     rows = [
         (
@@ -117,7 +125,11 @@ def published(words: Words) -> None:
 
 
 def law(words: Words) -> None:
-    st.subheader(words("about.law_title"), anchor=False)
+    with st.expander(words("about.law_title")):
+        _law(words)
+
+
+def _law(words: Words) -> None:
     st.markdown(words("about.law_lead"))
     rows = [
         (
@@ -133,7 +145,11 @@ def law(words: Words) -> None:
 
 def sources(words: Words) -> None:
     """Every data file the product comes with, and where it is from."""
-    st.subheader(words("about.sources_title"), anchor=False)
+    with st.expander(words("about.sources_title")):
+        _sources(words)
+
+
+def _sources(words: Words) -> None:
     with PASSPORTS.open(encoding="utf-8", newline="") as file:
         rows = [(row["name"], row["origin"], row["licence"]) for row in csv.DictReader(file)]
     _table(rows, ("file", "origin", "licence"), words)
@@ -145,4 +161,4 @@ def _link(url: str) -> str:
 
 def _table(rows: Sequence[tuple[str, ...]], columns: tuple[str, ...], words: Words) -> None:
     names = [words(f"about.column_{column}") for column in columns]
-    st.table(pd.DataFrame(rows, columns=names), hide_index=True, border="horizontal")
+    table.show(pd.DataFrame(rows, columns=names))

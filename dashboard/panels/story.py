@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from inquiries.exports.table import as_csv
 from inquiries.overview import Overview, Tile
 from inquiries.words import Words
+from panels import table
 
 TILE_WIDTH = 180
 
@@ -52,12 +52,7 @@ def months(story: Overview, name: str, words: Words) -> None:
 def phases(story: Overview, words: Words) -> None:
     st.subheader(words("overview.phases_title"), anchor=False)
     st.markdown(words("overview.phases_note"))
-    st.table(as_markdown(story.phases), hide_index=True, border="horizontal")
-
-
-def as_markdown(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with "1. nedlukning" kept from becoming a numbered list."""
-    return table.replace(to_replace=r"^(\d+)\. ", value=r"\1\\. ", regex=True)
+    table.show(story.phases)
 
 
 def guard(story: Overview) -> None:

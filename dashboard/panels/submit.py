@@ -20,6 +20,7 @@ from inquiries.intake.sentences import column_name, sentence
 from inquiries.store import Reporter, Source, Store, Submission, system_clock
 from inquiries.vocabulary import REGISTERED
 from inquiries.words import Words
+from panels import table
 
 MOST_PROBLEMS_SHOWN = 100
 SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -129,9 +130,7 @@ def confirm(
     if submission.submission not in stored:
         st.subheader(words("submit.change_title"), anchor=False)
         standing = store.counts_by_month(actor, submission.source, submission.reporter)
-        st.table(
-            change_table(changes(verdict, standing), words), hide_index=True, border="horizontal"
-        )
+        table.show(change_table(changes(verdict, standing), words))
         if not st.button(words("submit.confirm"), type="primary"):
             return
         store.submit(actor, submission)
@@ -149,13 +148,13 @@ def own_figures(source: Source, reporter: str, store: Store, actor: Actor, words
         st.markdown(words("submit.own_none"))
         return
     st.markdown(words("submit.own_note"))
-    table = pd.DataFrame(
+    own = pd.DataFrame(
         {
             words("table.month"): [words.month(month) for month in standing["month"]],
             words("table.observed"): [words.number(count) for count in standing["count"]],
         }
     )
-    st.dataframe(table.iloc[::-1], hide_index=True, height=240, alt=words("submit.own_title"))
+    st.dataframe(own.iloc[::-1], hide_index=True, height=240, alt=words("submit.own_title"))
 
 
 def release(store: Store, actor: Actor, words: Words) -> None:
@@ -197,8 +196,8 @@ def history(store: Store, actor: Actor, words: Words) -> None:
         ]
         names = ("received", "source", "reporter", "months", "rows", "total", "state")
         columns = [words(f"submit.{name}") for name in names]
-        table = pd.DataFrame(rows, columns=columns)
-        st.dataframe(table, hide_index=True, alt=words("submit.history_title"))
+        received = pd.DataFrame(rows, columns=columns)
+        st.dataframe(received, hide_index=True, alt=words("submit.history_title"))
 
 
 def add_source(store: Store, actor: Actor, words: Words) -> None:

@@ -13,9 +13,13 @@ const DANISH = {
   "Link to heading": "Link til overskrift",
   "Open": "Åbn",
   "Close": "Luk",
+  "Dismiss": "Luk",
   "Choose an option": "Vælg",
   "Choose options": "Vælg",
   "No results": "Ingen fundet",
+  "Selectbox options": "Muligheder",
+  "Multiselect options": "Muligheder",
+  "Selected values": "Valgt",
   "No options to select.": "Intet at vælge.",
   "No options to select": "Intet at vælge",
   "Select all": "Vælg alle",
@@ -24,6 +28,13 @@ const DANISH = {
   "Upload": "Vælg fil",
   "Browse files": "Vælg fil",
   "Drag and drop file here": "Træk en fil hertil",
+  "file upload": "Vælg fil",
+  "Add files": "Vælg en anden fil",
+  "add icon": "Vælg en anden fil",
+  "Only one file is allowed.": "Vælg kun én fil.",
+  "Upload failed": "Filen blev ikke sendt",
+  "Error uploading file": "Filen blev ikke sendt",
+  "Click to retry upload": "Prøv at sende filen igen",
   "Error:": "Fejl:",
   "Show data": "Vis data",
   "Show chart": "Vis diagram",
@@ -36,6 +47,13 @@ const DANISH = {
   "Show/hide columns": "Vis eller skjul kolonner",
   "Download as CSV": "Hent som CSV",
   "Search": "Søg",
+  "Type to search": "Skriv for at søge",
+  "Previous Result": "Forrige",
+  "Next Result": "Næste",
+  "Close Search": "Luk søgning",
+  "(index)": "(rækkenummer)",
+  "Dataframe column menu": "Kolonnens menu",
+  "text": "tekst",
   "Autosize": "Tilpas bredde",
   "Format": "Format",
   "Hide column": "Skjul kolonne",
@@ -44,6 +62,13 @@ const DANISH = {
   "Sort ascending": "Sortér stigende",
   "Sort descending": "Sortér faldende",
   "Statistics": "Statistik",
+  "Top values frequency chart": "Hyppigste værdier",
+  "Values": "Værdier",
+  "Empty": "Tomme",
+  "Distinct": "Forskellige",
+  "Minimum length": "Mindste længde",
+  "Maximum length": "Største længde",
+  "Average length": "Gennemsnitlig længde",
   "Copy column name": "Kopiér kolonnenavn",
   "Press Enter to apply": "Tryk Enter",
   "Press Enter to submit form": "Tryk Enter for at sende",
@@ -56,6 +81,10 @@ const DANISH = {
   "Connecting": "Forbinder",
   "CONNECTING": "Forbinder",
   "Connection error": "Ingen forbindelse",
+  "Streamlit server is not responding. Are you connected to the internet?":
+    "Programmet svarer ikke. Er der forbindelse til netværket?",
+  "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+    "Kører programmet stadig? Hvis det er standset, så start det igen:",
   "Page not found": "Siden findes ikke",
   "The page that you have requested does not seem to exist. Running the app's main page.":
     "Siden findes ikke. Her er forsiden i stedet.",
@@ -64,30 +93,33 @@ const DANISH = {
   "Settings": "Indstillinger",
   "Clear caches": "Ryd mellemlager",
   "Main menu": "Menu",
+  // What a screen reader calls the parts of a chart.
+  "visualization": "diagram",
+  "group mark container": "gruppe",
+  "text mark container": "tekster",
+  "text mark": "tekst",
+  "symbol mark container": "punkter",
+  "circle": "punkt",
+  "point": "punkt",
 };
 
 const PATTERNS = [
   [/^(Limit )?([\d.]+) ?MB per file(?: • (.*))?$/, "Højst $2 MB pr. fil"],
   [/^File must be ([\d.]+)MB or smaller\.$/, "Filen må højst fylde $1 MB."],
-  [/^(\w+) files are not allowed\.?$/, "$1-filer kan ikke bruges."],
+  [/^(?:\w+\/)?([\w.+-]+) files are not allowed\.?$/, "$1-filer kan ikke bruges."],
   [/^Remove (.*)$/, "Fjern $1"],
-  [/^Show data: (.*)$/s, "Vis data: $1"],
-  [/^Show chart: (.*)$/s, "Vis diagram: $1"],
-  [/^Download as PNG: (.*)$/s, "Hent som billede: $1"],
-  [/^Copy Vega-Lite spec: (.*)$/s, "Kopiér diagrammets beskrivelse: $1"],
-  [/^Fullscreen: (.*)$/s, "Fuld skærm: $1"],
-  [/^Download as CSV: (.*)$/s, "Hent som CSV: $1"],
-  [/^Search: (.*)$/s, "Søg: $1"],
-  [/^Show\/hide columns: (.*)$/s, "Vis eller skjul kolonner: $1"],
+  [/^(\d+) options? available\.$/, "$1 muligheder"],
+  [/^(\d+) results?$/, "$1 fundet"],
+  [/^(\d+) of (\d+) results?$/, "$1 af $2 fundet"],
   [/^Help for (.*)$/, "Hjælp til $1"],
   [/^Shortcut (.*)$/, "Genvej $1"],
 ];
 
-const ATTRIBUTES = ["aria-label", "placeholder", "title", "alt"];
+const ATTRIBUTES = ["aria-label", "aria-roledescription", "placeholder", "title", "alt"];
 const OURS = '[data-testid="stMarkdownContainer"], [data-testid="stCode"], [data-testid="stTable"], ' +
-  '[data-testid="stMetricValue"], svg';
+  '[data-testid="stMetricValue"], svg, canvas';
 const NOT_OURS = '[data-testid="stFileUploaderDropzone"]';
-const SHELL = "[data-testid], [role=tooltip], [role=dialog], [data-baseweb]";
+const SHELL = "[data-testid], [role=tooltip], [role=dialog], [data-baseweb], #portal";
 
 const language = () => (new URLSearchParams(location.search).get("lang") === "en" ? "en" : "da");
 
@@ -97,13 +129,33 @@ function danish(text) {
   for (const [pattern, replacement] of PATTERNS) {
     if (pattern.test(trimmed)) return trimmed.replace(pattern, replacement);
   }
+  // "Show data: <what is shown>": a button, then what it belongs to.
+  const [button, ...rest] = trimmed.split(": ");
+  if (rest.length && Object.hasOwn(DANISH, button)) return [DANISH[button], ...rest].join(": ");
   return text;
+}
+
+// What was replaced, by text or element, so that English comes back when the reader chooses it.
+const replaced = new WeakMap();
+
+function inLanguage(owner, name, found) {
+  if (language() === "en") {
+    const kept = replaced.get(owner)?.[name];
+    return kept && kept.danish === found ? kept.english : found;
+  }
+  const said = danish(found);
+  if (said !== found) {
+    replaced.set(owner, { ...replaced.get(owner), [name]: { english: found, danish: said } });
+  }
+  return said;
 }
 
 function translateAttributes(element) {
   for (const name of ATTRIBUTES) {
     const found = element.getAttribute(name);
-    if (found && danish(found) !== found) element.setAttribute(name, danish(found));
+    if (!found) continue;
+    const said = inLanguage(element, name, found);
+    if (said !== found) element.setAttribute(name, said);
   }
 }
 
@@ -111,8 +163,8 @@ function translateText(node) {
   const parent = node.parentElement;
   if (!parent || !parent.closest(SHELL)) return;
   if (parent.closest(OURS) && !parent.closest(NOT_OURS)) return;
-  const found = danish(node.data);
-  if (found !== node.data) node.data = found;
+  const said = inLanguage(node, "text", node.data);
+  if (said !== node.data) node.data = said;
 }
 
 function translate(root) {
@@ -128,7 +180,10 @@ function translate(root) {
 
 function observe(changes) {
   const chosen = language();
-  if (document.documentElement.lang !== chosen) document.documentElement.lang = chosen;
+  if (document.documentElement.lang !== chosen) {
+    document.documentElement.lang = chosen;
+    translate(document.body);
+  }
   if (chosen !== "da") return;
   for (const change of changes) {
     if (change.type === "characterData") translateText(change.target);
@@ -138,6 +193,7 @@ function observe(changes) {
 }
 
 document.documentElement.lang = language();
+translate(document.body);
 new MutationObserver(observe).observe(document.documentElement, {
   subtree: true,
   childList: true,
