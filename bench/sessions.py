@@ -50,6 +50,10 @@ class Session:
         self._lists: dict[str, list[str]] = {}
         self._chosen: dict[str, str] = {}
 
+    @property
+    def can_choose(self) -> bool:
+        return bool(self._lists)
+
     def choose(self, draw: random.Random) -> None:
         """Change one of the lists on the page to another of its values."""
         widget = draw.choice(list(self._lists))
@@ -118,6 +122,9 @@ async def _read_alone(
         ) as socket:
             session = Session(socket)
             await _timed(session, seen.first, seen)
+            if not session.can_choose:
+                seen.errors.append("nothing to choose on the page")
+                return
             while (pause := draw.uniform(*crowd.think)) < until - time.monotonic():
                 await asyncio.sleep(pause)
                 session.choose(draw)

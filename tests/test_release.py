@@ -88,6 +88,14 @@ def test_real_figures_are_not_released_by_the_way(store: Store, tmp_path: Path) 
     assert release_paths(Home(tmp_path)) == []
 
 
+def test_a_release_can_be_opened_by_many_at_once(store: Store, tmp_path: Path) -> None:
+    first = release_of(tmp_path)
+    second = open_newest(Home(tmp_path))
+    assert second is not None
+    second.close()
+    assert first.ask("release/sources").shape[0] == 1
+
+
 def test_only_a_publisher_releases(store: Store, tmp_path: Path) -> None:
     steward = Actor("anna", frozenset({"steward"}), ("*",))
     with pytest.raises(Forbidden):

@@ -9,20 +9,21 @@ view, store = session.view(), session.store()
 st.title(view.words("submit.title"), anchor=False)
 st.markdown(view.words("submit.lead"))
 
-filing, figures = st.columns([3, 2], gap="large")
-with filing:
-    source = submit.choose_source(store, view.actor, view.words)
+source = submit.choose_source(store, view.actor, view.words)
+if source:
     reporter = submit.choose_reporter(source, view.words)
-    submit.offer_template(source, view.words)
-    judged = submit.upload(source, reporter, view.words)
-    if judged:
-        verdict, submission = judged
-        submit.show_verdict(verdict, source, view.words)
-        if submission:
-            submit.confirm(verdict, submission, store, view.actor, view.words)
-with figures:
-    submit.own_figures(source, reporter, store, view.actor, view.words)
+    filing, figures = st.columns([3, 2], gap="large")
+    with filing:
+        submit.offer_template(source, view.words)
+        judged = submit.upload(source, reporter, view.words)
+        if judged:
+            verdict, submission = judged
+            submit.show_verdict(verdict, source, view.words)
+            if submission:
+                submit.confirm(verdict, submission, store, view.actor, view.words)
+    with figures:
+        submit.own_figures(source, reporter, store, view.actor, view.words)
+    submit.release(store, view.actor, view.words)
+    submit.history(store, view.actor, view.words)
 
-submit.release(store, view.actor, view.words)
-submit.history(store, view.actor, view.words)
 submit.add_source(store, view.actor, view.words)

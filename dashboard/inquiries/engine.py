@@ -23,6 +23,8 @@ _SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
+    "enable_external_access": False,
+    "lock_configuration": True,
 }
 
 
@@ -33,10 +35,7 @@ def connect(
     settings = dict(_SETTINGS)
     if spill is not None:
         settings |= {"temp_directory": str(spill), "max_temp_directory_size": "8GB"}
-    connection = duckdb.connect(str(path), read_only=read_only, config=settings)
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
-    return connection
+    return duckdb.connect(str(path), read_only=read_only, config=settings)
 
 
 @cache

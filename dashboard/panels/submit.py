@@ -32,9 +32,12 @@ def newest_month(now: datetime) -> pd.Timestamp:
     return pd.Timestamp(now.year, now.month, 1)
 
 
-def choose_source(store: Store, actor: Actor, words: Words) -> Source:
-    """Among all sources of the store, also those no release holds yet."""
+def choose_source(store: Store, actor: Actor, words: Words) -> Source | None:
+    """Among all sources of the store, also those no release holds yet; None before the first."""
     sources = store.sources(actor)
+    if not sources:
+        st.info(words("submit.no_source"))
+        return None
     return st.selectbox(
         words("submit.source"),
         sources,
@@ -161,14 +164,14 @@ def release(store: Store, actor: Actor, words: Words) -> None:
     """The button that freezes the figures; real ones only by one who has read the warning."""
     st.subheader(words("submit.release_title"), anchor=False)
     st.markdown(words("submit.release_note"))
-    accepted = False
-    real = [source for source in store.sources(actor) if not source.synthetic]
-    if any(not store.months_filed(actor, source.source).empty for source in real):
-        st.warning(words("submit.release_warning"))
-        accepted = st.checkbox(words("submit.release_accept"))
-    if st.button(
-        words("submit.release_button"), type="primary", disabled=bool(real) and not accepted
-    ):
+    has_real_figures = any(
+        not store.months_filed(actor, source.source).empty
+        for source in store.sources(actor)
+        if not source.synthetic
+    )
+    accepted = has_real_figures and _accepts_warning(words)
+    waits = has_real_figures and not accepted
+    if st.button(words("submit.release_button"), type="primary", disabled=waits):
         with st.spinner(words("submit.releasing")):
             identity = build(actor, session.home(), accept_provisional_protection=accepted)
         st.session_state["released"] = identity
@@ -176,6 +179,12 @@ def release(store: Store, actor: Actor, words: Words) -> None:
     if "released" in st.session_state:
         st.success(words("submit.released", release=st.session_state["released"]))
         st.page_link("app_pages/overview.py", label=words("page.overview"))
+
+
+def _accepts_warning(words: Words) -> bool:
+    """Whether the publisher has read that protection is provisional and releases all the same."""
+    st.warning(words("submit.release_warning"))
+    return st.checkbox(words("submit.release_accept"))
 
 
 def history(store: Store, actor: Actor, words: Words) -> None:

@@ -1,4 +1,5 @@
-// Danish for the texts that Streamlit itself writes, the page's language, and no bare-letter shortcuts.
+// Danish for the texts that Streamlit itself writes, the page's language, tables within reach of the keyboard,
+// and no bare-letter shortcuts.
 //
 // A text is looked up only inside Streamlit's own parts, never in what our pages write: a reader's
 // word "Open" must stay as it is.
@@ -119,7 +120,9 @@ const ATTRIBUTES = ["aria-label", "aria-roledescription", "placeholder", "title"
 const OURS = '[data-testid="stMarkdownContainer"], [data-testid="stCode"], [data-testid="stTable"], ' +
   '[data-testid="stMetricValue"], svg, canvas';
 const NOT_OURS = '[data-testid="stFileUploaderDropzone"]';
-const SHELL = "[data-testid], [role=tooltip], [role=dialog], [data-baseweb], #portal";
+const SHELL = "[data-testid], [role=tooltip], [role=dialog], [data-baseweb], [data-live-announcer], " +
+  "#portal";
+const TABLES = '[data-testid="stTable"] > div';
 
 const language = () => (new URLSearchParams(location.search).get("lang") === "en" ? "en" : "da");
 
@@ -178,12 +181,26 @@ function translate(root) {
   while (texts.nextNode()) translateText(texts.currentNode);
 }
 
+// A table wider than the screen can be reached, and so scrolled, with the keyboard (WCAG 2.1.1).
+const widths = new ResizeObserver((tables) => {
+  for (const { target } of tables) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
+function watchTables(root) {
+  if (root.nodeType !== Node.ELEMENT_NODE) return;
+  root.querySelectorAll(TABLES).forEach((table) => widths.observe(table));
+}
+
 function observe(changes) {
   const chosen = language();
   if (document.documentElement.lang !== chosen) {
     document.documentElement.lang = chosen;
     translate(document.body);
   }
+  for (const change of changes) change.addedNodes.forEach(watchTables);
   if (chosen !== "da") return;
   for (const change of changes) {
     if (change.type === "characterData") translateText(change.target);
@@ -194,6 +211,7 @@ function observe(changes) {
 
 document.documentElement.lang = language();
 translate(document.body);
+watchTables(document.body);
 new MutationObserver(observe).observe(document.documentElement, {
   subtree: true,
   childList: true,

@@ -1,0 +1,344 @@
+"""What a reader sees: each page opens clean, Danish and accessible, at a desk and on a telephone."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from english import english
+from playwright.sync_api import Browser, Locator, Page, expect
+from visit import DESK, TELEPHONE, Visit, visiting
+
+from inquiries.words import words
+from responses import HEADERS, TITLE
+
+PAGES = ("", "contacts", "submit", "about")
+SAY = words("da")
+NOT_FOUND = "The page that you have requested does not seem to exist"
+TABLE = "[data-testid=stDataFrame]"
+
+
+# Every page, as it opens
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(page, width) for page in PAGES for width in (DESK, TELEPHONE)],
+    ids=lambda case: f"{case[0] or 'overview'}-{case[1]}",
+)
+def shown(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Visit]:
+    """Each page at each width, opened by its address."""
+    address, width = request.param
+    with visiting(browser, server, width) as visit:
+        visit.go(address)
+        yield visit
+
+
+def test_a_page_opens_without_complaint(shown: Visit) -> None:
+    assert shown.complaints == []
+    expect(shown.page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_page_asks_no_other_host(shown: Visit) -> None:
+    assert shown.strangers == []
+
+
+def test_a_page_says_that_it_is_danish(shown: Visit) -> None:
+    expect(shown.page.locator("html")).to_have_attribute("lang", "da")
+
+
+def test_a_tab_tells_nothing_of_the_subject(shown: Visit) -> None:
+    expect(shown.page).to_have_title(TITLE)
+    assert TITLE == "Statistik"
+
+
+def test_a_page_has_no_accessibility_violation(shown: Visit) -> None:
+    assert shown.violations() == []
+
+
+def test_a_page_fits_the_screen(shown: Visit) -> None:
+    assert shown.overflow() <= 0
+
+
+def test_no_english_is_left_on_a_page(shown: Visit) -> None:
+    assert english(shown.page) == []
+
+
+# What comes up when a reader does something
+
+
+def combobox(page: Page, key: str) -> Locator:
+    return page.get_by_role("combobox", name=SAY(key)).first
+
+
+def open_expanders(page: Page) -> None:
+    for heading in page.locator("[data-testid=stExpander] summary").all():
+        heading.click()
+
+
+def press(page: Page, name: str) -> None:
+    """A button of a toolbar by the start of its name, as the keyboard reaches it."""
+    page.get_by_role("button", name=re.compile(f"^{name}")).last.press("Enter")
+
+
+def open_source_list(page: Page) -> None:
+    combobox(page, "header.source").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def search_source_in_vain(page: Page) -> None:
+    open_source_list(page)
+    page.keyboard.type("zzz")
+
+
+def choose_region(page: Page) -> None:
+    combobox(page, "contacts.region").click()
+    page.get_by_role("option").first.click()
+
+
+def hover_chart_buttons(page: Page) -> None:
+    page.get_by_test_id("stVegaLiteChart").hover()
+    for button in page.get_by_test_id("stElementToolbarButton").all():
+        if button.is_visible():
+            button.hover()
+
+
+def show_chart_as_data(page: Page) -> None:
+    press(page, "Vis data")
+    expect(page.get_by_role("button", name=re.compile("^Vis diagram"))).to_be_attached()
+
+
+def enlarge_chart(page: Page) -> None:
+    press(page.locator("[data-testid=stFullScreenFrame]").first, "Fuld skærm")
+
+
+def open_column_menu(page: Page) -> None:
+    """The menu button has no element of its own: it is drawn somewhere on the heading."""
+    open_expanders(page)
+    table = page.locator(TABLE).first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box
+    menu = page.get_by_test_id("stDataFrameColumnMenu")
+    for across in range(120, int(box["width"]), 12):
+        page.mouse.move(box["x"] + across - 6, box["y"] + 18)
+        page.wait_for_timeout(100)
+        page.mouse.click(box["x"] + across, box["y"] + 18)
+        page.wait_for_timeout(100)
+        if menu.count():
+            break
+    menu.get_by_text("Statistik").hover()
+
+
+def search_table(page: Page) -> None:
+    open_expanders(page)
+    press(page, "Søg")
+    page.wait_for_timeout(300)
+    page.keyboard.type("2020")
+
+
+def choose_columns(page: Page) -> None:
+    open_expanders(page)
+    press(page, "Vis eller skjul kolonner")
+
+
+def enlarge_table(page: Page) -> None:
+    open_expanders(page)
+    press(page, "Fuld skærm")
+
+
+def search_contacts_in_vain(page: Page) -> None:
+    page.get_by_label(SAY("contacts.search")).fill("zzz")
+
+
+def begin_form(page: Page) -> None:
+    open_expanders(page)
+    page.get_by_label(SAY("submit.add_name"), exact=True).fill("a")
+
+
+def upload(page: Page, name: str, kind: str, content: bytes) -> None:
+    page.locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": kind, "buffer": content}
+    )
+    page.get_by_test_id("stFileChip").wait_for()
+
+
+def upload_refused(page: Page) -> None:
+    upload(page, "a.csv", "text/csv", b"x;y\n1;2\n")
+    expect(page.get_by_test_id("stCode")).to_be_visible()
+    page.get_by_test_id("stCode").hover()
+
+
+def upload_wrong_kind(page: Page) -> None:
+    upload(page, "a.pdf", "application/pdf", b"%PDF")
+    page.get_by_test_id("stFileChip").hover()
+
+
+def upload_too_large(page: Page) -> None:
+    upload(page, "a.csv", "text/csv", b"x" * 11_000_000)
+    page.get_by_test_id("stFileChip").hover()
+
+
+STATES = [
+    ("", open_source_list),
+    ("", search_source_in_vain),
+    ("", choose_region),
+    ("", hover_chart_buttons),
+    ("", show_chart_as_data),
+    ("", enlarge_chart),
+    ("", open_column_menu),
+    ("", search_table),
+    ("", choose_columns),
+    ("", enlarge_table),
+    ("contacts", search_contacts_in_vain),
+    ("submit", begin_form),
+    ("submit", upload_refused),
+    ("submit", upload_wrong_kind),
+    ("submit", upload_too_large),
+]
+
+
+@pytest.mark.parametrize(("address", "act"), STATES, ids=[act.__name__ for _, act in STATES])
+def test_no_english_comes_up(visit: Visit, address: str, act: Callable[[Page], None]) -> None:
+    visit.go(address)
+    before = set(english(visit.page))
+    act(visit.page)
+    visit.page.wait_for_timeout(500)
+    assert set(english(visit.page)) - before == set()
+    assert visit.complaints == []
+
+
+def test_a_lost_connection_is_told_in_danish(browser: Browser, home: Path, tmp_path: Path) -> None:
+    with running(home, tmp_path / "log") as url, visiting(browser, url) as visit:
+        visit.go()
+        before = set(english(visit.page))
+        stop(url)
+        expect(visit.page.get_by_role("dialog")).to_be_visible()
+        assert set(english(visit.page)) - before == set()
+
+
+# Languages
+
+
+def test_english_is_kept_from_page_to_page(visit: Visit) -> None:
+    visit.go("?lang=en")
+    expect(visit.page.locator("html")).to_have_attribute("lang", "en")
+    for key in ("contacts", "submit", "about"):
+        visit.page.get_by_role("link", name=IN_ENGLISH(f"page.{key}")).first.click()
+        expect(title(visit.page)).to_have_text(IN_ENGLISH(f"{key}.title"))
+        expect(visit.page).to_have_url(re.compile(r"[?&]lang=en\b"))
+        expect(visit.page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_switch_turns_every_text_and_back_again(visit: Visit) -> None:
+    visit.go("submit")
+    danish = visit.page.evaluate(TEXTS)
+    switch(visit.page, "English", "en")
+    assert IN_ENGLISH("submit.title") != SAY("submit.title")
+    assert set(visit.page.evaluate(TEXTS)) >= {"Skip to main content", "Sidebar", "App pages"}
+    switch(visit.page, "Dansk", "da")
+    assert sorted(visit.page.evaluate(TEXTS)) == sorted(danish)
+
+
+def switch(page: Page, name: str, language: str) -> None:
+    page.get_by_text(name, exact=True).click()
+    expect(title(page)).to_have_text(words(language)("submit.title"))
+    page.wait_for_timeout(FADED_IN_MS)
+
+
+# Choices and links
+
+
+def title(page: Page) -> Locator:
+    return page.get_by_role("heading", level=1)
+
+
+def figures(page: Page) -> list[str]:
+    return [title(page).inner_text(), *page.get_by_test_id("stMetricValue").all_inner_texts()]
+
+
+def test_the_chart_is_drawn_in_the_page_and_says_what_it_shows(visit: Visit, home: Path) -> None:
+    visit.go()
+    release = open_newest(Home(home))
+    assert release
+    source = str(release.ask("release/sources")["source"][0])
+    lead = overview(release.ask, source, SAY).lead
+    release.close()
+    drawn = visit.page.locator(f"{CHART} svg[aria-label]").first
+    assert lead in str(drawn.get_attribute("aria-label"))
+    expect(visit.page.get_by_text(lead)).to_be_visible()
+
+
+def test_a_region_changes_the_contacts_and_no_figure(visit: Visit) -> None:
+    visit.go()
+    beside = visit.page.get_by_test_id("stColumn").filter(has_text=SAY("contacts.acute")).last
+    contacts, shown = beside.inner_text(), figures(visit.page)
+    choose_region(visit.page)
+    expect(beside).not_to_have_text(contacts, use_inner_text=True)
+    expect(visit.page).to_have_url(re.compile(r"[?&]region="))
+    assert figures(visit.page) == shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["?source=findes-ikke&lang=xx&region=%3Cscript%3E", "findes-ikke", "findes-ikke/slet-ikke"],
+)
+def test_nonsense_in_the_address_gives_the_default_page(visit: Visit, address: str) -> None:
+    visit.go()
+    shown = figures(visit.page)
+    visit.go(address)
+    assert figures(visit.page) == shown
+    expect(visit.page.locator("html")).to_have_attribute("lang", "da")
+    expect(visit.page.get_by_test_id("stException")).to_have_count(0)
+    assert english(visit.page) == []
+    assert [text for text in visit.complaints if not text.startswith(NOT_FOUND)] == []
+
+
+@pytest.mark.parametrize("letter", ["r", "c", "R", "C"])
+def test_a_bare_letter_does_nothing(visit: Visit, letter: str) -> None:
+    visit.go()
+    sent = len(visit.sent)
+    title(visit.page).click()
+    visit.page.keyboard.press(letter)
+    visit.page.wait_for_timeout(500)
+    assert len(visit.sent) == sent
+    choose_region(visit.page)
+    visit.page.wait_for_timeout(500)
+    assert len(visit.sent) > sent, "what is sent is not seen"
+
+
+# Headers
+
+
+def answer(server: str, path: str, method: str = "GET") -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection(urlsplit(server).netloc, timeout=30)
+    connection.request(method, path)
+    return connection.getresponse()
+
+
+def script_of_the_page(server: str) -> str:
+    found = re.search(rb"static/js/[^\"]+\.js", answer(server, "/").read())
+    assert found
+    return f"/{found[0].decode()}"
+
+
+def test_every_answer_has_the_security_headers(server: str) -> None:
+    own = ["/", "/contacts", "/healthz", "/interface.js", "/icon.svg", "/_stcore/health"]
+    for path in [*own, script_of_the_page(server), "/static/findes-ikke.js"]:
+        headers = answer(server, path).headers
+        assert {name: headers[name] for name in HEADERS} == HEADERS, path
+        assert headers.get_all("server") in (None, ["uvicorn"]), path
+
+
+@pytest.mark.parametrize("path", ["/", "/contacts", "/healthz", "/interface.js"])
+def test_an_answer_to_head_is_that_of_get_without_its_body(server: str, path: str) -> None:
+    head = answer(server, path, "HEAD")
+    assert (head.status, head.read()) == (200, b"")
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/interface.js"])
+def test_nothing_of_ours_is_kept_by_the_browser(server: str, path: str) -> None:
+    assert answer(server, path).headers["cache-control"] == "no-store"
