@@ -20,7 +20,7 @@ if source:
             verdict, submission = judged
             submit.show_verdict(verdict, source, view.words)
             if submission:
-                submit.confirm(verdict, submission, store, view.actor, view.words)
+                submit.confirm(verdict, submission, source, store, view.actor, view.words)
     with figures:
         submit.own_figures(source, reporter, store, view.actor, view.words)
     submit.release(store, view.actor, view.words)

@@ -23,6 +23,7 @@ from inquiries.words import Words
 from panels import table
 
 MOST_PROBLEMS_SHOWN = 100
+MANY_MONTHS, CHANGES_HEIGHT = 12, 420
 SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PROFILES = {"totals": ("month", "count"), "full": REGISTERED}
 
@@ -33,17 +34,25 @@ def newest_month(now: datetime) -> pd.Timestamp:
 
 
 def choose_source(store: Store, actor: Actor, words: Words) -> Source | None:
-    """Among all sources of the store, also those no release holds yet; None before the first."""
-    sources = store.sources(actor)
+    """Among all sources of the store, also those no release holds yet; None before the first.
+
+    A source that was just added is chosen at once, and said to be there.
+    """
+    sources = {source.source: source for source in store.sources(actor)}
     if not sources:
         st.info(words("submit.no_source"))
         return None
-    return st.selectbox(
+    added = st.session_state.pop("added_source", None)
+    if added in sources:
+        st.session_state["submit_source"] = added
+        st.success(words("submit.added", source=sources[added].name(words.language)))
+    chosen = st.selectbox(
         words("submit.source"),
-        sources,
-        format_func=lambda source: source.name(words.language),
+        list(sources),
+        format_func=lambda source: sources[source].name(words.language),
         key="submit_source",
     )
+    return sources[chosen]
 
 
 def choose_reporter(source: Source, words: Words) -> str:
@@ -126,21 +135,28 @@ def _show_problems(problems: tuple[Problem, ...], words: Words) -> None:
 
 
 def confirm(
-    verdict: Verdict, submission: Submission, store: Store, actor: Actor, words: Words
+    verdict: Verdict,
+    submission: Submission,
+    source: Source,
+    store: Store,
+    actor: Actor,
+    words: Words,
 ) -> None:
     """Old against new, and only then the button that stores."""
     stored = st.session_state.setdefault("stored", set())
     if submission.submission not in stored:
         st.subheader(words("submit.change_title"), anchor=False)
         standing = store.counts_by_month(actor, submission.source, submission.reporter)
-        table.show(change_table(changes(verdict, standing), words))
+        changed = change_table(changes(verdict, standing), words)
+        with st.container(height=CHANGES_HEIGHT if len(changed) > MANY_MONTHS else "content"):
+            table.show(changed)
         if not st.button(words("submit.confirm"), type="primary"):
             return
         store.submit(actor, submission)
         stored.add(submission.submission)
         st.rerun()
     span = words.months(verdict.months[0], verdict.months[-1])
-    st.success(words("submit.stored", months=span, source=submission.source))
+    st.success(words("submit.stored", months=span, source=source.name(words.language)))
 
 
 def own_figures(source: Source, reporter: str, store: Store, actor: Actor, words: Words) -> None:
@@ -211,7 +227,10 @@ def history(store: Store, actor: Actor, words: Words) -> None:
 
 def add_source(store: Store, actor: Actor, words: Words) -> None:
     """A form for a source of one reporter, itself."""
-    with st.expander(words("submit.add_title")), st.form("add_source", border=False):
+    with (
+        st.expander(words("submit.add_title")),
+        st.form("add_source", border=False, clear_on_submit=True),
+    ):
         name_da = st.text_input(words("submit.add_name"))
         name_en = st.text_input(words("submit.add_name_en"))
         source_id = st.text_input(words("submit.add_id"))
@@ -230,7 +249,6 @@ def add_source(store: Store, actor: Actor, words: Words) -> None:
         except Fault as fault:
             st.error(words(f"fault.{fault.code}", **fault.facts))
             return
-        st.success(words("submit.added", source=source_id))
         st.session_state["added_source"] = source_id
     st.rerun()
 

@@ -212,25 +212,33 @@ def _sample_mark(words: Words) -> alt.Chart:
 def _names(series: pd.DataFrame, count_axis: CountAxis, words: Words) -> theme.Drawn:
     """The lines' names beside them, instead of a legend."""
     newest = series.dropna(subset=["count"]).tail(1)
-    names = [_name(newest, count_axis("count"), words("chart.observed"), theme.OBSERVED)]
-    if series["expected"].notna().any():
-        names += _name_over_band(series, count_axis, words)
-    return alt.layer(*names)
-
-
-def _name_over_band(series: pd.DataFrame, count_axis: CountAxis, words: Words) -> list[alt.Chart]:
-    """Over the band's last month, on a white edge, for the observed line may run through it."""
     last = series.dropna(subset=["expected"]).tail(1)
+    observed, expected = words("chart.observed"), words("chart.expected")
+    if last.empty:
+        return alt.layer(_name(newest, count_axis("count"), observed, theme.OBSERVED))
+    if newest.empty or last["month"].iloc[0] < newest["month"].iloc[0]:
+        return alt.layer(
+            *_name_over_band(last, count_axis("high"), expected),
+            _name(newest, count_axis("count"), observed, theme.OBSERVED),
+        )
+    apart = 9 if newest["count"].iloc[0] < last["expected"].iloc[0] else -9
+    return alt.layer(
+        _name(newest, count_axis("count"), observed, theme.OBSERVED, dy=apart),
+        _name(last, count_axis("expected"), expected, theme.EXPECTED, dy=-apart),
+    )
+
+
+def _name_over_band(last: pd.DataFrame, height: alt.Y, text: str) -> list[alt.Chart]:
+    """Over the band's last month, on a white edge, for the observed line may run through it."""
     place = {"dx": -24, "dy": -10}
-    text = words("chart.expected")
-    edge = _name(last, count_axis("high"), text, "white", stroke="white", strokeWidth=4, **place)
-    return [edge, _name(last, count_axis("high"), text, theme.EXPECTED, **place)]
+    edge = _name(last, height, text, "white", stroke="white", strokeWidth=4, **place)
+    return [edge, _name(last, height, text, theme.EXPECTED, **place)]
 
 
 def _name(row: pd.DataFrame, height: alt.Y, text: str, color: str, **mark: Any) -> alt.Chart:
     style = {"align": "left", "dx": 8, "fontWeight": "bold", "fontSize": 13, **mark}
     return (
-        alt.Chart(row[["month", "count", "high"]])
+        alt.Chart(row[["month", "count", "expected", "high"]])
         .mark_text(color=color, text=text, **style)
         .encode(x=_month_axis(), y=height)
     )
