@@ -26,13 +26,18 @@ def state(seed: int) -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "cores": str(psutil.cpu_count()),
         "memory": f"{memory.total / GIB:.1f} GiB, {memory.available / GIB:.1f} free",
-        "load": " ".join(f"{load:.2f}" for load in psutil.getloadavg()) + " (1, 5, 15 minutes)",
+        "load": load(),
         "busy": f"{psutil.cpu_percent(interval=QUIET_SECONDS):.0f} % of the cores, by others",
         "python": platform.python_version(),
         "bytecode": "not written" if sys.dont_write_bytecode else "written",
         "versions": ", ".join(f"{name} {version(name)}" for name in VERSIONS),
         "seed": str(seed),
     }
+
+
+def load() -> str:
+    """The load average; after a measurement our own work is in it."""
+    return " ".join(f"{average:.2f}" for average in psutil.getloadavg()) + " (1, 5, 15 minutes)"
 
 
 def _commit() -> str:

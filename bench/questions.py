@@ -34,12 +34,12 @@ def _named(text: str) -> list[str]:
     return [name for name in names if name.isidentifier() and name != "none"]
 
 
-def answer_times(home: Home, source: str) -> dict[str, list[float]]:
+def answer_times(home: Home, source: str, rounds: int = ROUNDS) -> dict[str, list[float]]:
     """Milliseconds of every answer, by question; the questions take turns, as on a page."""
     release = _opened(home)
     asked = {path.stem: parameters(path, source) for path in (QUERIES / "release").glob("*.sql")}
     times: dict[str, list[float]] = {question: [] for question in asked}
-    for counted in (False, *[True] * ROUNDS):
+    for counted in (False, *[True] * rounds):
         for question, values in asked.items():
             started = time.perf_counter()
             release.ask(f"release/{question}", **values)

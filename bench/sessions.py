@@ -1,8 +1,8 @@
 """Readers at the server: each a web socket that speaks the browser's own messages and changes what it looks at.
 
 A rerun is timed from sending the choice to the message that the script has finished, which is what
-the server costs; drawing is the browser's own. An exception on the page, a script that did not
-finish and a lost connection each count as an error.
+the server costs; drawing is the browser's own. An exception or an error said on the page, a script
+that did not finish and a lost connection each count as an error.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import random
 import time
 from dataclasses import dataclass, field
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -39,6 +40,10 @@ class Seen:
     first: list[float] = field(default_factory=list)
     reruns: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+    @property
+    def runs(self) -> int:
+        return len(self.first) + len(self.reruns)
 
 
 class Session:
@@ -75,7 +80,8 @@ class Session:
 
     async def _next(self) -> ForwardMsg:
         answer = await self._socket.recv(decode=False)
-        return ForwardMsg.FromString(bytes(answer))
+        message: ForwardMsg = ForwardMsg.FromString(bytes(answer))
+        return message
 
     def _finished(self, answer: ForwardMsg, errors: list[str]) -> bool:
         kind = answer.WhichOneof("type")
@@ -91,9 +97,12 @@ class Session:
 
     def _read(self, answer: ForwardMsg, errors: list[str]) -> None:
         element = answer.delta.new_element
-        if element.WhichOneof("type") == "exception":
-            errors.append(f"exception {element.exception.type}")
-        elif element.WhichOneof("type") == "selectbox":
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            errors.append("exception on the page")
+        elif kind == "alert" and element.alert.format == Alert.ERROR:
+            errors.append("error said on the page")
+        elif kind == "selectbox":
             box = element.selectbox
             if box.id.rsplit("-", 1)[-1] in CHANGED and len(box.options) > 1:
                 self._lists[box.id] = list(box.options)

@@ -15,13 +15,30 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from inquiries.home import Home
 from inquiries.seed import prepare
 
 PROJECT = Path(__file__).resolve().parents[1]
+BROWSER_TESTS = "tests/browser/"
 MANAGE = PROJECT / "dashboard" / "manage.py"
 SECONDS_TO_START = 60
+
+
+class OneWorkerDrivesTheBrowser(LoadScopeScheduling):
+    """Spreads the tests over the workers, but gives all that use a browser to the same one.
+
+    The marks that xdist has for this do nothing under pytest 9.2 (pytest-xdist issue 1386).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER_TESTS if nodeid.startswith(BROWSER_TESTS) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return OneWorkerDrivesTheBrowser(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,5 @@
-// Danish for the texts that Streamlit itself writes, the page's language, tables within reach of the keyboard,
-// and no bare-letter shortcuts.
+// Danish for the texts that Streamlit itself writes, the page's language, what scrolls within reach of
+// the keyboard, and no bare-letter shortcuts.
 //
 // A text is looked up only inside Streamlit's own parts, never in what our pages write: a reader's
 // word "Open" must stay as it is.
@@ -108,6 +108,7 @@ const PATTERNS = [
   [/^(Limit )?([\d.]+) ?MB per file(?: • (.*))?$/, "Højst $2 MB pr. fil"],
   [/^File must be ([\d.]+)MB or smaller\.$/, "Filen må højst fylde $1 MB."],
   [/^(?:\w+\/)?([\w.+-]+) files are not allowed\.?$/, "$1-filer kan ikke bruges."],
+  [/^AxiosError: .*$/, "Filen blev ikke sendt. Prøv igen."],
   [/^Remove (.*)$/, "Fjern $1"],
   [/^(\d+) options? available\.$/, "$1 muligheder"],
   [/^(\d+) results?$/, "$1 fundet"],
@@ -122,7 +123,7 @@ const OURS = '[data-testid="stMarkdownContainer"], [data-testid="stCode"], [data
 const NOT_OURS = '[data-testid="stFileUploaderDropzone"]';
 const SHELL = "[data-testid], [role=tooltip], [role=dialog], [data-baseweb], [data-live-announcer], " +
   "#portal";
-const TABLES = '[data-testid="stTable"] > div';
+const SCROLLED = '[data-testid="stTable"] > div, [data-testid="stVerticalBlock"][height$="px"]';
 
 const language = () => (new URLSearchParams(location.search).get("lang") === "en" ? "en" : "da");
 
@@ -181,17 +182,23 @@ function translate(root) {
   while (texts.nextNode()) translateText(texts.currentNode);
 }
 
-// A table wider than the screen can be reached, and so scrolled, with the keyboard (WCAG 2.1.1).
-const widths = new ResizeObserver((tables) => {
-  for (const { target } of tables) {
-    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+// What is larger than its place can be reached, and so scrolled, with the keyboard (WCAG 2.1.1).
+const sizes = new ResizeObserver((parts) => {
+  for (const { target } of parts) {
+    const isLarger =
+      target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight;
+    if (isLarger) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
   }
 });
 
-function watchTables(root) {
+function watchSizes(root) {
   if (root.nodeType !== Node.ELEMENT_NODE) return;
-  root.querySelectorAll(TABLES).forEach((table) => widths.observe(table));
+  const holding = root.closest(SCROLLED);
+  for (const part of [...(holding ? [holding] : []), ...root.querySelectorAll(SCROLLED)]) {
+    sizes.unobserve(part); // observed anew, it is looked at again: it may hold more now
+    sizes.observe(part);
+  }
 }
 
 function observe(changes) {
@@ -200,7 +207,7 @@ function observe(changes) {
     document.documentElement.lang = chosen;
     translate(document.body);
   }
-  for (const change of changes) change.addedNodes.forEach(watchTables);
+  for (const change of changes) change.addedNodes.forEach(watchSizes);
   if (chosen !== "da") return;
   for (const change of changes) {
     if (change.type === "characterData") translateText(change.target);
@@ -211,7 +218,7 @@ function observe(changes) {
 
 document.documentElement.lang = language();
 translate(document.body);
-watchTables(document.body);
+watchSizes(document.body);
 new MutationObserver(observe).observe(document.documentElement, {
   subtree: true,
   childList: true,

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import browser as system
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from visit import Visit, visiting
 
-FOLDER = Path(__file__).parent
 # The sandbox needs rights that root in a container has not; shared memory there is small.
 SWITCHES = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser is enough: all that use it go to one worker."""
-    for item in items:
-        if FOLDER in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +21,8 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visit(browser: Browser, server: str) -> Iterator[Visit]:
-    """A visit of the test's own, at a desk."""
+    """A visitor at a desk, who goes from test to test."""
     with visiting(browser, server) as begun:
         yield begun

@@ -11,7 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket
 
 DESK, TELEPHONE = 1280, 400
-FADED_IN_MS = 1000
+FADED_IN_MS, UNFOLDED_MS = 1000, 600
+# The page is whole when it looks the same at so many glances.
+GLANCE_MS, STEADY = 100, 4
 READY = "[data-testid=stApp][data-test-script-state=notRunning] h1"
 CHART = "[data-testid=stVegaLiteChart]"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
@@ -32,19 +34,25 @@ class Visit:
     sent: list[str | bytes] = field(default_factory=list)
 
     def go(self, address: str = "") -> None:
-        """Open an address of the server and wait until it is whole."""
+        """Open an address of the server, forget what was before, and wait until it is whole."""
+        for remembered in (self.complaints, self.strangers, self.sent):
+            remembered.clear()
         self.page.goto(f"{self.server}/{address}")
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page has run, its charts are drawn and nothing fades any more."""
+        """Wait until the page has run, its charts are drawn and nothing in it changes any more."""
         self.page.locator(READY).first.wait_for()
+        seen: list[int] = []
+        while len(seen) < STEADY or len(set(seen[-STEADY:])) > 1:
+            self.page.wait_for_timeout(GLANCE_MS)
+            seen.append(self.page.evaluate("() => document.body.innerHTML.length"))
         for chart in self.page.locator(CHART).all():
-            chart.locator("svg").first.wait_for()
-        self.page.wait_for_timeout(FADED_IN_MS)
+            chart.locator("svg.marks").wait_for()
 
     def violations(self) -> list[str]:
         """What axe finds against WCAG 2.1 A and AA, each with the elements it is about."""
+        self.page.wait_for_timeout(FADED_IN_MS)
         found = Axe().run(self.page, options=WCAG).response["violations"]
         return [
             f"{rule['id']}: {rule['help']}: {[node['html'] for node in rule['nodes']]}"

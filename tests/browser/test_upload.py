@@ -1,0 +1,143 @@
+"""A steward's way with a real file, on the screen: from a new source to the figures readers see."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from visit import UNFOLDED_MS, Visit, visiting
+
+from inquiries.actor import LOCAL
+from inquiries.home import Home
+from inquiries.intake.problem import Problem
+from inquiries.intake.sentences import sentence
+from inquiries.store import Store
+from inquiries.words import words
+
+SAY = words("da")
+REFERRALS = Path(__file__).parents[1] / "reference" / "grampian_camhs_referrals_monthly.csv"
+NAME, SOURCE = "CAMHS Grampian", "grampian"
+SCROLLED_MS = 300
+MONTHS, REFERRED = 78, "20.815"
+BAD_FILE = """\
+måned;kommune;kanal;tema;henvendelse_fra;aldersgruppe;køn;antal
+2026-09;Aarhus;Telefon;Vandskade;Borgeren selv;18-24;Kvinde;5
+2026-09;Aarhus;Telefon;Psykisk vold;Borgeren selv;18-24;Kvinde;5
+2026-09;Aarhus;Telefon;Psykisk vold;Borgeren selv;18-24;Kvinde;7
+2026-09;Aarhus;Chat;Psykisk vold;Borgeren selv;18-24;Kvinde;1,5
+"""
+PROBLEMS = [
+    Problem("label", 2, "theme"),
+    Problem("repeated_row", 4, facts={"first": 3}),
+    Problem("count", 5, "count", {"found": "1,5"}),
+]
+
+
+def test_a_real_series_goes_from_its_file_to_the_overview(
+    browser: Browser, own_server: str
+) -> None:
+    with visiting(browser, own_server) as visit:
+        visit.go("submit")
+        add_source(visit.page)
+        upload(visit.page, monthly_totals())
+        confirm(visit)
+        release(visit)
+        visit.page.get_by_role("link", name=SAY("page.overview")).last.click()
+        sees_the_known_estimate(visit)
+        assert visit.complaints == []
+
+
+def monthly_totals() -> bytes:
+    """The published series as the file a source of totals sends in."""
+    with REFERRALS.open(encoding="utf-8", newline="") as file:
+        rows = [f"{row['month']};{row['total_referrals']}" for row in csv.DictReader(file)]
+    return "\n".join(["month;count", *rows, ""]).encode()
+
+
+def add_source(page: Page) -> None:
+    page.get_by_text(SAY("submit.add_title"), exact=True).click()
+    page.wait_for_timeout(UNFOLDED_MS)
+    page.get_by_label(SAY("submit.add_name"), exact=True).fill(NAME)
+    page.get_by_label(SAY("submit.add_id"), exact=True).fill(SOURCE)
+    choose(page, "submit.add_profile", SAY("submit.profile_totals"))
+    button(page, "submit.add_button").click()
+    expect(combobox(page, "submit.source")).to_have_value(NAME)
+
+
+def combobox(page: Page, key: str) -> Locator:
+    """The list in the page itself; the page's head may have one of the same name."""
+    return page.get_by_role("combobox", name=SAY(key), exact=True).last
+
+
+def choose(page: Page, key: str, option: str) -> None:
+    choice = combobox(page, key)
+    choice.scroll_into_view_if_needed()
+    page.wait_for_timeout(SCROLLED_MS)  # a list closes when the page scrolls
+    choice.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def upload(page: Page, content: bytes) -> None:
+    file: FilePayload = {"name": "tal.csv", "mimeType": "text/csv", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)
+
+
+def button(page: Page, key: str) -> Locator:
+    return page.get_by_role("button", name=SAY(key), exact=True)
+
+
+def confirm(visit: Visit) -> None:
+    """What the file holds and what it changes are shown before anything is stored."""
+    page = visit.page
+    accepted = page.get_by_test_id("stAlert").filter(has_text=f"{MONTHS} rækker")
+    expect(accepted).to_contain_text(REFERRED)
+    expect(accepted).to_contain_text("januar 2015–juni 2021")
+    expect(page.get_by_text(SAY("submit.own_none"))).to_be_visible()
+    changes = page.get_by_test_id("stTable").first
+    expect(changes.get_by_role("row").nth(1)).to_have_text(
+        f"juni 2021{SAY('submit.none_before')}371+371", use_inner_text=False
+    )
+    assert visit.violations() == []
+    button(page, "submit.confirm").click()
+    expect(page.get_by_text(SAY("submit.own_note"))).to_be_visible()
+    expect(button(page, "submit.confirm")).to_have_count(0)
+
+
+def release(visit: Visit) -> None:
+    """Real figures are released only by one who has read the warning."""
+    page = visit.page
+    expect(page.get_by_text(SAY("submit.release_warning"))).to_be_visible()
+    expect(button(page, "submit.release_button")).to_be_disabled()
+    assert visit.violations() == []
+    page.get_by_text(SAY("submit.release_accept")).click()
+    button(page, "submit.release_button").click()
+    released = SAY("submit.released", release="").rstrip(". ")
+    expect(page.get_by_text(released)).to_be_visible(timeout=30_000)
+
+
+def sees_the_known_estimate(visit: Visit) -> None:
+    """As an independent fit of the same series has it (tests/reference/its_reference.json)."""
+    page = visit.page
+    lead = page.get_by_text("852 (757–952)").first
+    for figure in ("394", "54 pct.", "46–60 pct."):
+        expect(lead).to_contain_text(figure)
+    lockdown = page.get_by_test_id("stTable").get_by_role("row").filter(has_text="1. nedlukning")
+    expect(lockdown).to_contain_text("53,8 (46,0–60,4)")
+    expect(page.get_by_role("combobox", name=SAY("header.source")).first).to_have_value(NAME)
+    visit.settle()
+    assert SAY("header.sample") not in page.inner_text("body")
+
+
+def test_a_bad_file_is_refused_line_by_line_and_nothing_is_stored(visit: Visit, home: Path) -> None:
+    store = Store(Home(home))
+    before = len(store.submissions(LOCAL))
+    visit.go("submit")
+    upload(visit.page, BAD_FILE.encode())
+    refused = visit.page.get_by_test_id("stAlert")
+    expect(refused).to_have_text(SAY("submit.refused", number=len(PROBLEMS)))
+    told = visit.page.get_by_test_id("stCode").inner_text().strip().splitlines()
+    assert told == [sentence(problem, SAY) for problem in PROBLEMS]
+    expect(button(visit.page, "submit.confirm")).to_have_count(0)
+    assert visit.violations() == []
+    assert len(store.submissions(LOCAL)) == before

@@ -1,0 +1,54 @@
+"""The benchmark says missing when it did not measure, and its large store is one the product can release."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.large_store import SOURCE, Size, make, rows_in
+from bench.questions import answer_times, parameters, slowest
+from bench.rows import Row, percentile, table
+from inquiries.actor import LOCAL
+from inquiries.build import build
+from inquiries.engine import QUERIES
+from inquiries.home import Home
+
+
+@pytest.mark.parametrize(
+    ("target", "found", "outcome"),
+    [(5, 5.0, "yes"), (5, 5.1, "NO"), (5, None, "missing"), (None, 3.0, "")],
+)
+def test_a_figure_is_met_only_when_measured(
+    target: float | None, found: float | None, outcome: str
+) -> None:
+    assert Row("figure", target, found, "ms").outcome == outcome
+
+
+def test_the_table_lines_up() -> None:
+    lines = table([Row("short", 5, 1.25, "s"), Row("a longer name", None, None, "MiB")]).split("\n")
+    assert len({len(line) for line in lines}) == 1
+    assert "<= 5" in lines[2] and "1.25" in lines[2]
+
+
+def test_a_percentile_is_one_of_the_values() -> None:
+    values = [float(value) for value in range(1, 101)]
+    assert percentile(values, 0.5) == 50
+    assert percentile(values, 0.95) == 95
+    assert percentile([7.0], 0.95) == 7
+
+
+@pytest.mark.parametrize(
+    "question", sorted((QUERIES / "release").glob("*.sql")), ids=lambda p: p.stem
+)
+def test_every_readers_question_can_be_asked(question: Path) -> None:
+    for name in parameters(question, "any"):
+        assert f"${name}" in question.read_text("utf-8")
+
+
+def test_a_small_large_store_is_released_and_asked(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    make(home, Size(municipalities=2, months=60, combinations=40))
+    assert rows_in(home) == 4800
+    build(LOCAL, home)
+    question, worst = slowest(answer_times(home, SOURCE, rounds=2))
+    assert (QUERIES / "release" / f"{question}.sql").exists()
+    assert worst > 0

@@ -1,0 +1,178 @@
+"""The operator's command line: a real series from file to release, and each fault told in one sentence."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from inquiries.actor import LOCAL
+from inquiries.engine import STORE_VERSION
+from inquiries.home import Home
+from inquiries.overview import overview
+from inquiries.release import open_newest, release_paths
+from inquiries.store import Store
+from inquiries.words import words
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERRALS = ROOT / "tests" / "reference" / "grampian_camhs_referrals_monthly.csv"
+SOURCE = "grampian"
+DONE, REFUSED, STOPPED = 0, 1, 2
+SAY = words("da")
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def manage(own_home: Path) -> Command:
+    """Runs one command of `manage.py` on the test's own home, as an operator does."""
+
+    def run(*arguments: str | Path, home: Path = own_home) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, ROOT / "dashboard" / "manage.py", *arguments],
+            env=os.environ | {"INQUIRIES_HOME": str(home), "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.fixture
+def monthly_totals(tmp_path: Path) -> Path:
+    """The published series as the file a source of totals sends in."""
+    with REFERRALS.open(encoding="utf-8", newline="") as file:
+        rows = [f"{row['month']};{row['total_referrals']}" for row in csv.DictReader(file)]
+    path = tmp_path / "totals.csv"
+    path.write_text("\n".join(["month;count", *rows, ""]), "utf-8")
+    return path
+
+
+def stopped_with(done: subprocess.CompletedProcess[str], sentence: str) -> None:
+    assert (done.returncode, done.stderr, done.stdout) == (STOPPED, sentence + "\n", "")
+
+
+def test_a_real_series_goes_from_its_file_to_the_overview(
+    manage: Command, own_home: Path, monthly_totals: Path
+) -> None:
+    home = Home(own_home)
+    added = manage("add-source", SOURCE, "--name", "CAMHS Grampian", "--profile", "totals")
+    assert (added.returncode, added.stdout) == (
+        DONE,
+        SAY("command.source_added", source=SOURCE) + "\n",
+    )
+    assert manage("load", monthly_totals, "--source", SOURCE).returncode == DONE
+    stopped_with(manage("release"), SAY("fault.protection_provisional"))
+    assert len(release_paths(home)) == 1
+    released = manage("release", "--accept-provisional-protection")
+    newest = release_paths(home)[-1].stem
+    assert (released.returncode, released.stdout) == (
+        DONE,
+        SAY("command.released", release=newest) + "\n",
+    )
+    shows_the_known_estimate(home)
+
+
+def shows_the_known_estimate(home: Home) -> None:
+    """As an independent fit of the same series has it (tests/reference/its_reference.json)."""
+    release = open_newest(home)
+    assert release
+    assert not release.about.synthetic
+    assert list(release.ask("release/sources")["source"]) == [SOURCE]
+    found = overview(release.ask, SOURCE, SAY)
+    release.close()
+    for figure in ("394", "852 (757–952)", "54 pct.", "46–60 pct."):
+        assert figure in found.lead
+    assert "53,8 (46,0–60,4)" in set(found.phases[SAY("table.change")])
+
+
+def test_a_refused_file_is_told_line_by_line_and_not_stored(
+    manage: Command, own_home: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("måned;antal\n2026-13;4\n", "utf-8")
+    assert manage("add-source", SOURCE, "--name", "Prøve").returncode == DONE
+    told = manage("load", bad, "--source", SOURCE)
+    assert told.returncode == REFUSED
+    assert told.stdout.splitlines() == [
+        SAY("outcome.refuse"),
+        "Linje 2, måned: fandt »2026-13«, som ikke er en måned. Skriv den som 2026-09.",
+    ]
+    facts = json.loads(manage("check", bad, "--source", SOURCE, "--json").stdout)
+    assert (facts["outcome"], facts["problems"][0]["line"]) == ("refuse", 2)
+    assert SOURCE not in set(Store(Home(own_home)).submissions(LOCAL)["source"])
+
+
+def test_a_port_in_use_is_told_in_one_sentence(manage: Command) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        told = manage("run", "--port", str(port))
+    stopped_with(told, SAY("fault.port_taken", port=port, other=port + 1))
+
+
+@pytest.mark.parametrize("command", [("run", "--port", "0"), ("release",)], ids=lambda c: c[0])
+def test_a_home_that_cannot_be_written_is_told_in_one_sentence(
+    manage: Command, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """A folder under a file can be made by nobody, not even by root."""
+    file = tmp_path / "file"
+    file.touch()
+    told = manage(*command, home=file / "home")
+    stopped_with(told, SAY("fault.home_not_writable", folder=str(file / "home")))
+
+
+def test_a_store_from_a_newer_version_is_told_in_one_sentence(
+    manage: Command, own_home: Path
+) -> None:
+    with duckdb.connect(str(Home(own_home).store)) as store:
+        store.execute("update store_version set version = version + 1")
+    told = manage("release")
+    newer = {"found": STORE_VERSION + 1, "known": STORE_VERSION}
+    stopped_with(told, SAY("fault.store_newer", **newer))
+
+
+def test_a_damaged_store_is_told_in_one_sentence(manage: Command, own_home: Path) -> None:
+    store = Home(own_home).store
+    store.write_bytes(b"not a store")
+    stopped_with(manage("release"), SAY("fault.store_unreadable", file=str(store)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault", "facts"),
+    [
+        (("check", "none.csv", "--source", "none"), "source_unknown", {"source": "none"}),
+        (
+            ("check", "none.csv", "--source", "eksempel-hotline"),
+            "file_unreadable",
+            {"file": "none.csv"},
+        ),
+        (
+            ("add-source", "eksempel-hotline", "--name", "Igen"),
+            "source_taken",
+            {"source": "eksempel-hotline"},
+        ),
+        (("add-source", "Med Mellemrum", "--name", "Skæv"), "source_id", {}),
+    ],
+    ids=["unknown source", "unreadable file", "taken id", "impossible id"],
+)
+def test_a_wrong_word_is_told_in_one_sentence(
+    manage: Command, arguments: tuple[str, ...], fault: str, facts: dict[str, str]
+) -> None:
+    stopped_with(manage(*arguments), SAY(f"fault.{fault}", **facts))
+
+
+def test_a_fault_is_told_in_english_too(manage: Command) -> None:
+    told = manage("--language", "en", "check", "none.csv", "--source", "none")
+    stopped_with(told, words("en")("fault.source_unknown", source="none"))
