@@ -106,7 +106,10 @@ class IndexPage:
             await self.app(scope, receive, send)
             return
         asked = [pair for pair in scope["headers"] if pair[0].lower() not in self._UNWANTED]
-        await self.app({**scope, "headers": asked}, receive, _Rewriter(send))
+        # The answer to HEAD is that to GET without its body, so the page is made for both.
+        is_head = scope["method"] == "HEAD"
+        page = {**scope, "headers": asked, "method": "GET" if is_head else scope["method"]}
+        await self.app(page, receive, _Rewriter(send, is_head=is_head))
 
 
 class _Rewriter:
@@ -114,8 +117,9 @@ class _Rewriter:
 
     _STALE = (b"content-length", b"etag", b"last-modified")
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, is_head: bool) -> None:
         self._send = send
+        self._is_head = is_head
         self._start: Message | None = None
         self._body = b""
 
@@ -138,4 +142,4 @@ class _Rewriter:
         kept = [pair for pair in start["headers"] if pair[0].lower() not in self._STALE]
         length = (b"content-length", str(len(page)).encode())
         await self._send({**start, "headers": [*kept, length]})
-        await self._send({"type": "http.response.body", "body": page})
+        await self._send({"type": "http.response.body", "body": b"" if self._is_head else page})

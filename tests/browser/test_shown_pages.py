@@ -118,11 +118,6 @@ def hover_chart_buttons(page: Page) -> None:
             button.hover()
 
 
-def show_chart_as_data(page: Page) -> None:
-    press(page, "Vis data")
-    expect(page.get_by_role("button", name=re.compile("^Vis diagram"))).to_be_attached()
-
-
 def enlarge_chart(page: Page) -> None:
     press(page.locator("[data-testid=stFullScreenFrame]").first, "Fuld skærm")
 
@@ -198,7 +193,6 @@ STATES = [
     ("", search_source_in_vain),
     ("", choose_region),
     ("", hover_chart_buttons),
-    ("", show_chart_as_data),
     ("", enlarge_chart),
     ("", open_column_menu),
     ("", search_table),

@@ -18,7 +18,7 @@ READY = "[data-testid=stApp][data-test-script-state=notRunning] h1"
 CHART = "[data-testid=stVegaLiteChart]"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 # A page opened by its address is first tried as the root of the server.
-PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
+PROBE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 REPORT_REFUSALS = """addEventListener("securitypolicyviolation", (refused) =>
     console.error(`refused by policy: ${refused.violatedDirective} ${refused.blockedURI}`))"""
 

@@ -88,7 +88,7 @@ def _shades(phases: pd.DataFrame, series: pd.DataFrame, words: Words) -> theme.D
     base = alt.Chart(frame).encode(x=_month_axis())
     shade = base.mark_rect(color=theme.PHASE, aria=False).encode(x2="end:T")
     label = base.mark_text(
-        align="left", baseline="top", dx=4, color=theme.QUIET, fontSize=12
+        align="left", baseline="top", dx=4, color=theme.QUIET, fontSize=12, aria=False
     ).encode(y=alt.Y("height:Q", scale=None), text="label:N")
     return alt.layer(shade, label).resolve_scale(y="independent")
 
@@ -150,7 +150,9 @@ def _provisional(series: pd.DataFrame, count_axis: CountAxis) -> alt.Chart:
             strokeDash=[3, 3],
             strokeWidth=2,
             aria=False,
-            point=alt.OverlayMarkDef(filled=False, fill="white", color=theme.OBSERVED, size=40),
+            point=alt.OverlayMarkDef(
+                aria=False, filled=False, fill="white", color=theme.OBSERVED, size=40
+            ),
         )
         .encode(x=_month_axis(), y=count_axis("count"))
         .transform_filter("isValid(datum.count)")
@@ -168,7 +170,7 @@ def _fall(series: pd.DataFrame, accent: Accent, count_axis: CountAxis) -> alt.Ch
             color=theme.FALL,
             strokeWidth=3.5,
             aria=False,
-            point=alt.OverlayMarkDef(color=theme.FALL, size=70),
+            point=alt.OverlayMarkDef(aria=False, color=theme.FALL, size=70),
         )
         .encode(x=_month_axis(), y=count_axis("count"))
     )
@@ -189,6 +191,7 @@ def _note(series: pd.DataFrame, accent: Accent) -> alt.Chart:
             fontWeight="bold",
             fontSize=14,
             lineHeight=NOTE_LINE,
+            aria=False,
         )
         .encode(
             x=_month_axis(),
@@ -203,7 +206,12 @@ def _sample_mark(words: Words) -> alt.Chart:
     return (
         alt.Chart(pd.DataFrame({"sample": [True]}))
         .mark_text(
-            text=words("header.sample"), align="left", baseline="top", color=theme.FALL, fontSize=12
+            text=words("header.sample"),
+            align="left",
+            baseline="top",
+            color=theme.FALL,
+            fontSize=12,
+            aria=False,
         )
         .encode(x=alt.value(4), y=alt.value(4))
     )
@@ -236,7 +244,7 @@ def _name_over_band(last: pd.DataFrame, height: alt.Y, text: str) -> list[alt.Ch
 
 
 def _name(row: pd.DataFrame, height: alt.Y, text: str, color: str, **mark: Any) -> alt.Chart:
-    style = {"align": "left", "dx": 8, "fontWeight": "bold", "fontSize": 13, **mark}
+    style = {"align": "left", "dx": 8, "fontWeight": "bold", "fontSize": 13, "aria": False, **mark}
     return (
         alt.Chart(row[["month", "count", "expected", "high"]])
         .mark_text(color=color, text=text, **style)
