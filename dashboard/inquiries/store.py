@@ -7,6 +7,7 @@ month is derived: the newest submission that stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -26,6 +27,8 @@ from inquiries.vocabulary import REGISTERED
 Clock = Callable[[], datetime]
 
 LOCK_SECONDS = 30
+# Ids stand in links and file names.
+SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def system_clock() -> datetime:
@@ -108,6 +111,8 @@ class Store:
     def add_source(self, actor: Actor, source: Source) -> None:
         """Add a source and its reporters; `Fault` when the id is taken."""
         require(actor, "steward")
+        if not SOURCE_ID.fullmatch(source.source):
+            raise Fault("source_id")
         with self._open() as connection:
             if any(known.source == source.source for known in _sources(connection)):
                 raise Fault("source_taken", source=source.source)

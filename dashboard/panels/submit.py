@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 import pandas as pd
@@ -24,7 +23,6 @@ from panels import table
 
 MOST_PROBLEMS_SHOWN = 100
 MANY_MONTHS, CHANGES_HEIGHT = 12, 420
-SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PROFILES = {"totals": ("month", "count"), "full": REGISTERED}
 
 
@@ -229,7 +227,7 @@ def add_source(store: Store, actor: Actor, words: Words) -> None:
     """A form for a source of one reporter, itself."""
     with (
         st.expander(words("submit.add_title")),
-        st.form("add_source", border=False, clear_on_submit=True),
+        st.form("add_source", border=False),
     ):
         name_da = st.text_input(words("submit.add_name"))
         name_en = st.text_input(words("submit.add_name_en"))
@@ -256,8 +254,6 @@ def add_source(store: Store, actor: Actor, words: Words) -> None:
 def _add(
     store: Store, actor: Actor, source_id: str, names: tuple[str, str], unit: str, profile: str
 ) -> None:
-    if not SOURCE_ID.fullmatch(source_id):
-        raise Fault("source_id")
     name_da, name_en = names[0] or source_id, names[1] or names[0] or source_id
     reporter = Reporter(source_id, name_da, name_en)
     store.add_source(
