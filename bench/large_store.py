@@ -20,8 +20,9 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dashboard"))
 
 from inquiries.actor import LOCAL
+from inquiries.filing import Reporter, Source, Submission
 from inquiries.home import Home
-from inquiries.store import Reporter, Source, Store, Submission
+from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED, read_table, vocabulary
 
 SOURCE = "eksempel-kommuner"

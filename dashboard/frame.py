@@ -29,14 +29,25 @@ with place_of_source:
     source = choose_source(release, words)
 with place_of_release:
     release_line(release, source, words)
-session.put(session.View(session.actor(), words, release, source))
+actor = session.actor()
+session.put(session.View(actor, words, release, source))
 
+# What the actor may not do is not offered; the functions below refuse it all the same.
+offered = [
+    (page, role)
+    for page, role in (
+        ("overview", "reader"),
+        ("contacts", "reader"),
+        ("submit", "steward"),
+        ("release", "publisher"),
+        ("about", "reader"),
+    )
+    if actor.may(role)
+]
 page = st.navigation(
     [
-        st.Page("app_pages/overview.py", title=words("page.overview"), default=True),
-        st.Page("app_pages/contacts.py", title=words("page.contacts")),
-        st.Page("app_pages/submit.py", title=words("page.submit")),
-        st.Page("app_pages/about.py", title=words("page.about")),
+        st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), default=name == "overview")
+        for name, _ in offered
     ]
 )
 try:

@@ -7,28 +7,34 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from inquiries.actor import LOCAL
-from inquiries.build import build
+from inquiries.build import build, recall_release
 from inquiries.faults import Fault
+from inquiries.filing import Reporter, Source, Submission
 from inquiries.home import home_from_environment
 from inquiries.intake import ACCEPT, Verdict, examine
 from inquiries.intake.sentences import sentence
+from inquiries.policy import sign_policy
+from inquiries.secret import copy_secret
 from inquiries.seed import prepare
-from inquiries.store import Reporter, Source, Store, Submission, system_clock
+from inquiries.store import Store, system_clock
 from inquiries.vocabulary import REGISTERED
 from inquiries.words import LOCALES, Words, words
 
 DONE, REFUSED, STOPPED = 0, 1, 2
 ADDRESS = "127.0.0.1"
+EDITION = "INQUIRIES_EDITION"
 Command = Callable[[argparse.Namespace, Words], int]
 PROFILES = {"full": REGISTERED, "totals": ("month", "count")}
 
@@ -50,12 +56,14 @@ def run(chosen: argparse.Namespace, spoken: Words) -> int:
     home = home_from_environment()
     _require_free_port(chosen.port)
     started = time.monotonic()
-    if prepare(home):
+    os.environ[EDITION] = chosen.edition
+    if chosen.edition == "full" and prepare(home):
         print(spoken("command.prepared", seconds=spoken.number(time.monotonic() - started, 1)))
     from app import app  # the pages and all they need; no other command waits for them
 
     print(spoken("command.serving", address=f"http://{ADDRESS}:{chosen.port}"), flush=True)
-    app.run(config={"server.port": chosen.port, "server.address": ADDRESS})
+    with suppress(KeyboardInterrupt):
+        app.run(config={"server.port": chosen.port, "server.address": ADDRESS})
     return DONE
 
 
@@ -162,9 +170,32 @@ def release(chosen: argparse.Namespace, spoken: Words) -> int:
     identity = build(
         LOCAL,
         home_from_environment(),
-        accept_provisional_protection=chosen.accept_provisional_protection,
+        note=chosen.note,
+        forced_because=chosen.force_because,
     )
     print(spoken("command.released", release=identity))
+    return DONE
+
+
+def recall(chosen: argparse.Namespace, spoken: Words) -> int:
+    """Take a release back: readers see the one before it."""
+    recall_release(LOCAL, home_from_environment(), chosen.release, chosen.because)
+    print(spoken("command.recalled", release=chosen.release))
+    return DONE
+
+
+def sign(chosen: argparse.Namespace, spoken: Words) -> int:
+    """Sign the policy of disclosure control, without which no real figures are released."""
+    on = chosen.on or system_clock().strftime("%Y-%m-%d")
+    sign_policy(LOCAL, home_from_environment(), chosen.by, on)
+    print(spoken("command.signed", by=chosen.by, on=on))
+    return DONE
+
+
+def backup_secret(chosen: argparse.Namespace, spoken: Words) -> int:
+    """Copy the secret to a file of its own, kept apart from every backup of the data."""
+    copy_secret(home_from_environment(), chosen.target)
+    print(spoken("command.secret_copied", file=chosen.target))
     return DONE
 
 
@@ -180,11 +211,11 @@ def _parser() -> argparse.ArgumentParser:
         "--reporter", help="who files; not needed when the source has one reporter"
     )
     _source_arguments(_command(commands, "add-source", add_source))
-    _command(commands, "release", release).add_argument(
-        "--accept-provisional-protection",
-        action="store_true",
-        help="release real figures although disclosure control is provisional",
-    )
+    _release_arguments(_command(commands, "release", release))
+    _command(commands, "recall", recall).add_argument("release", help="the id of the release")
+    commands.choices["recall"].add_argument("--because", required=True, help="why, kept for ever")
+    _sign_arguments(_command(commands, "sign-policy", sign))
+    _command(commands, "backup-secret", backup_secret).add_argument("target", type=Path)
     return parser
 
 
@@ -196,12 +227,30 @@ def _command(commands: Any, name: str, function: Command) -> argparse.ArgumentPa
 
 def _run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument(
+        "--edition",
+        choices=["full", "reader"],
+        default="full",
+        help="reader: released figures alone, from published/ and nothing else",
+    )
 
 
 def _file_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--source", required=True, help="the id of the source the file is for")
     parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
+
+
+def _release_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--note", default="", help="what readers should know of this release")
+    parser.add_argument(
+        "--force-because", default="", help="why a second release this month is needed, kept"
+    )
+
+
+def _sign_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--by", required=True, help="the data-protection officer's title or body")
+    parser.add_argument("--on", help="the date, as 2026-12-01; today unless named")
 
 
 def _source_arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from inquiries import directory, release
-from inquiries.actor import LOCAL, Actor
+from inquiries.actor import LOCAL, READER, Actor
 from inquiries.home import Home, home_from_environment
 from inquiries.overview import Overview, overview
 from inquiries.release import Release
 from inquiries.store import Store
 from inquiries.words import Words, words
 
+EDITION = "INQUIRIES_EDITION"
 OPEN_RELEASES = 4
 KEPT_ANSWERS = 256
 
@@ -46,8 +49,8 @@ def store() -> Store:
 
 
 def actor() -> Actor:
-    """Who is looking. Served on loopback alone, it is the one local actor."""
-    return LOCAL
+    """Who is looking: a reader in the reader edition, else, on loopback alone, the one local actor."""
+    return READER if os.environ.get(EDITION) == "reader" else LOCAL
 
 
 def newest_release() -> Release | None:
@@ -77,7 +80,14 @@ def overview_of(view: View) -> Overview:
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _overview(release_id: str, source: str, language: str) -> Overview:
     found = _opened(str(home().releases / f"{release_id}.duckdb"))
-    return overview(found.ask, source, words(language))
+    story = overview(found.ask, source, words(language))
+    return replace(story, chart=_ready(story.chart))
+
+
+def _ready(chart: dict[str, Any]) -> dict[str, Any]:
+    """A chart whose rows are in the form Streamlit sends, else it would make them so on each rerun."""
+    rows = {name: convert_anything_to_arrow_bytes(data) for name, data in chart["datasets"].items()}
+    return {**chart, "datasets": rows}
 
 
 def contacts() -> list[directory.Contact]:

@@ -72,9 +72,10 @@ def test_a_real_series_goes_from_its_file_to_the_overview(
         SAY("command.source_added", source=SOURCE) + "\n",
     )
     assert manage("load", monthly_totals, "--source", SOURCE).returncode == DONE
-    stopped_with(manage("release"), SAY("fault.protection_provisional"))
+    stopped_with(manage("release"), SAY("fault.policy_unsigned"))
     assert len(release_paths(home)) == 1
-    released = manage("release", "--accept-provisional-protection")
+    assert manage("sign-policy", "--by", "The officer", "--on", "2026-11-22").returncode == DONE
+    released = manage("release")
     newest = release_paths(home)[-1].stem
     assert (released.returncode, released.stdout) == (
         DONE,
@@ -94,6 +95,33 @@ def shows_the_known_estimate(home: Home) -> None:
     for figure in ("394", "852 (757–952)", "54 pct.", "46–60 pct."):
         assert figure in found.lead
     assert "53,8 (46,0–60,4)" in set(found.phases[SAY("table.change")])
+
+
+def test_a_release_is_taken_back_and_the_one_before_is_read_again(
+    manage: Command, own_home: Path
+) -> None:
+    home = Home(own_home)
+    (first,) = release_paths(home)
+    assert manage("release", "--note", "again").returncode == DONE
+    second = release_paths(home)[-1].stem
+    assert manage("recall", second, "--because", "a test").returncode == DONE
+    assert release_paths(home) == [first]
+    stopped_with(
+        manage("recall", second, "--because", "again"),
+        SAY("fault.release_unknown", release=second),
+    )
+
+
+def test_the_secret_is_copied_to_a_new_file_and_a_lost_one_is_told(
+    manage: Command, own_home: Path, tmp_path: Path
+) -> None:
+    secret, copy = Home(own_home).secret, tmp_path / "copy"
+    assert manage("backup-secret", copy).returncode == DONE
+    assert copy.read_text() == secret.read_text()
+    stopped_with(manage("backup-secret", copy), SAY("fault.file_unwritable", file=str(copy)))
+    secret.unlink()
+    stopped_with(manage("release"), SAY("fault.secret_lost", file=str(secret)))
+    assert not secret.exists()
 
 
 def test_a_refused_file_is_told_line_by_line_and_not_stored(

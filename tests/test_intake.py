@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from inquiries import intake
 from inquiries.exports.template import template
+from inquiries.filing import Source
 from inquiries.intake import (
     ACCEPT,
     MOST_BYTES,
@@ -31,7 +32,6 @@ from inquiries.intake.month import parse_month
 from inquiries.intake.problem import echo
 from inquiries.intake.sentences import sentence
 from inquiries.seed import SAMPLE, seeded_sources
-from inquiries.store import Source
 from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import LOCALES, words
 

@@ -26,6 +26,16 @@ SOURCE = {
 }
 
 
+QUARTERS = pd.DataFrame(
+    {
+        "period": ["2018Q1", "2018Q2"],
+        "month": pd.to_datetime(["2018-01-01", "2018-04-01"]),
+        "state": "complete",
+        "count": [12, None],
+    }
+)
+
+
 def effect(**facts: Any) -> dict[str, Any]:
     plain = {
         "basis": "model",
@@ -68,6 +78,7 @@ def told(
         else missing,
         "release/fit": pd.DataFrame([{"outcome": outcome}]),
         "release/phases": vocabulary.phases(),
+        "release/periods": QUARTERS,
     }
     return overview(lambda question, **_: answers[question], "s", words(language))
 
@@ -186,6 +197,18 @@ def test_each_mark_of_the_month_table_has_its_own_word() -> None:
     assert list(told(months=months).months.iloc[:, 1]) == [
         "7 (foreløbig)", "ikke indberettet", "skjult", "12",
     ]  # fmt: skip
+
+
+def test_hidden_months_bring_the_quarters_and_shown_ones_do_not() -> None:
+    months = pd.DataFrame({"month": MONTHS, "state": "complete", "count": 120})
+    assert told(months=months).quarters is None
+    months.loc[3, "count"] = None
+    quarters = told(months=months).quarters
+    assert quarters is not None
+    assert quarters.to_numpy().tolist() == [
+        ["april–juni 2018", "skjult"],
+        ["januar–marts 2018", "12"],
+    ]
 
 
 def test_sample_figures_say_so_wherever_they_go(monkeypatch: pytest.MonkeyPatch) -> None:

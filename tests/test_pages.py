@@ -12,7 +12,7 @@ from inquiries.home import Home
 from inquiries.release import newest
 
 FRAME = Path(__file__).resolve().parents[1] / "dashboard" / "frame.py"
-PAGES = ("overview", "contacts", "submit", "about")
+PAGES = ("overview", "contacts", "submit", "release", "about")
 TITLES = {
     ("contacts", "da"): "Råd og kontakter",
     ("submit", "da"): "Indberet tal",

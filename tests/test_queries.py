@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from inquiries import engine, vocabulary
@@ -17,7 +18,18 @@ QUESTIONS = sorted(
     for path in engine.QUERIES.rglob("*.sql")
     if path.parent.name != "migrations"
 )
+LISTS = {"scope", "submissions", "old", "new"}
 HEADER = ("question", "grain", "params", "columns", "unit")
+
+
+ROW = {name: [""] for name in ("municipality", *vocabulary.DIMENSIONS)}
+CELL = {name: [""] for name in ("dimension_1", "value_1", "dimension_2", "value_2")}
+SOME_MONTH = {"month": pd.to_datetime(["2020-04-01"]), "count": [1]}
+LENT = {
+    "shown_value": vocabulary.shown_values(),
+    "keyed_row": pd.DataFrame({**SOME_MONTH, **ROW, "row_key": [1]}),
+    "month_cell": pd.DataFrame({**SOME_MONTH, **CELL, "row_keys": [1]}),
+}
 
 
 def header(name: str) -> dict[str, str]:
@@ -45,13 +57,15 @@ def databases(
     engine.create(release, "release_1")
     phases = vocabulary.phases()
     first, last = phases["last_month"].iloc[0], phases["last_month"].iloc[-1]
-    lent = {
-        "period": periods(first, last, phases),
-        "municipality_region": vocabulary.municipality_regions(),
-        "shown_value": vocabulary.shown_values(),
+    lattice = engine.connect(":memory:")
+    engine.lend(lattice, {"period": periods(first, last, phases), **LENT})
+    yield {
+        "store": store,
+        "exact": store,
+        "release": release,
+        "publish": release,
+        "lattice": lattice,
     }
-    engine.lend(store, lent)
-    yield {"store": store, "exact": store, "release": release}
     store.close()
     release.close()
 
@@ -75,7 +89,7 @@ def test_the_declared_parameters_are_those_the_engine_finds(
 def test_the_declared_columns_are_those_the_engine_answers(
     name: str, databases: dict[str, duckdb.DuckDBPyConnection]
 ) -> None:
-    values = {param: ["*"] if param == "scope" else "" for param in declared_params(name)}
+    values = {param: ["*"] if param in LISTS else "" for param in declared_params(name)}
     answer = databases[name.split("/")[0]].sql(engine.question(name), params=values or None)
     found = zip(answer.columns, answer.types, strict=True)
     declared = header(name)["columns"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,17 +12,22 @@ import pytest
 
 from inquiries import build as building
 from inquiries.actor import LOCAL, Actor
-from inquiries.build import build, fingerprint, gather
+from inquiries.build import build, fingerprint, gather, recall_release
 from inquiries.faults import Fault, Forbidden
+from inquiries.filing import Reporter, Source, Submission
 from inquiries.home import Home
-from inquiries.protect import SMALLEST_SHOWN
+from inquiries.next_release import difference
+from inquiries.policy import policy_of, sign_policy
 from inquiries.release import Release, newest, open_newest, release_paths
-from inquiries.store import Reporter, Source, Store, Submission
+from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED, label_table
 
 GRAMPIAN = Path(__file__).parent / "reference" / "grampian_camhs_referrals_monthly.csv"
 TOTAL = {"dimension_1": "", "value_1": "", "dimension_2": "", "value_2": ""}
 NOON = datetime(2026, 11, 22, 12, 0)
+PROPOSED = policy_of(Home(Path("nowhere")))
+# Noise that never moves a count, so that a cell can be told by its sum.
+PLAIN = replace(PROPOSED, largest_noise=1, noise_variance=1e-9)
 
 
 def source(name: str, columns: tuple[str, ...], *, synthetic: bool, reporters: str = "a") -> Source:
@@ -52,6 +58,7 @@ def grampian() -> pd.DataFrame:
 def store(tmp_path: Path) -> Store:
     """A store with the real series of a real hotline's kind."""
     made = Store(Home(tmp_path), clock=lambda: NOON)
+    sign_policy(LOCAL, Home(tmp_path), "the officer", "2026-11-22")
     made.add_source(LOCAL, source("grampian", ("month", "count"), synthetic=False))
     file(made, "grampian", grampian())
     return made
@@ -64,7 +71,7 @@ def flipped(whole: bytes) -> bytes:
 
 
 def release_of(tmp_path: Path) -> Release:
-    build(LOCAL, Home(tmp_path), clock=lambda: NOON, accept_provisional_protection=True)
+    build(LOCAL, Home(tmp_path), clock=lambda: NOON)
     found = open_newest(Home(tmp_path))
     assert found is not None
     return found
@@ -81,10 +88,13 @@ def test_the_fall_of_the_real_series_is_the_reference_fall(store: Store, tmp_pat
     assert fall["verdict"] == "fall"
 
 
-def test_real_figures_are_not_released_by_the_way(store: Store, tmp_path: Path) -> None:
+def test_real_figures_are_not_released_under_an_unsigned_policy(
+    store: Store, tmp_path: Path
+) -> None:
+    Home(tmp_path).policy.unlink()
     with pytest.raises(Fault) as fault:
         build(LOCAL, Home(tmp_path), clock=lambda: NOON)
-    assert fault.value.code == "protection_provisional"
+    assert fault.value.code == "policy_unsigned"
     assert release_paths(Home(tmp_path)) == []
 
 
@@ -99,7 +109,7 @@ def test_a_release_can_be_opened_by_many_at_once(store: Store, tmp_path: Path) -
 def test_only_a_publisher_releases(store: Store, tmp_path: Path) -> None:
     steward = Actor("anna", frozenset({"steward"}), ("*",))
     with pytest.raises(Forbidden):
-        build(steward, Home(tmp_path), accept_provisional_protection=True)
+        build(steward, Home(tmp_path))
 
 
 def test_the_first_real_release_drops_the_synthetic_sources(store: Store, tmp_path: Path) -> None:
@@ -116,12 +126,60 @@ def test_an_empty_store_has_nothing_to_release(tmp_path: Path) -> None:
     assert fault.value.code == "nothing_to_release"
 
 
+def test_a_second_release_in_a_month_needs_a_reason_which_is_kept(
+    store: Store, tmp_path: Path
+) -> None:
+    build(LOCAL, Home(tmp_path), clock=lambda: NOON)
+    with pytest.raises(Fault) as fault:
+        build(LOCAL, Home(tmp_path), clock=lambda: NOON)
+    assert fault.value.code == "release_too_soon"
+    build(LOCAL, Home(tmp_path), clock=lambda: NOON, forced_because="a wrong hotline")
+    assert list(store.releases(LOCAL)["forced_because"]) == ["a wrong hotline", ""]
+    build(LOCAL, Home(tmp_path), clock=lambda: datetime(2026, 12, 1))
+
+
+def test_the_first_release_of_a_new_source_does_not_count(store: Store, tmp_path: Path) -> None:
+    build(LOCAL, Home(tmp_path), clock=lambda: NOON)
+    sheet = source("second", ("month", "count"), synthetic=False)
+    store.add_source(LOCAL, sheet)
+    file(store, "second", grampian())
+    build(LOCAL, Home(tmp_path), clock=lambda: NOON)
+    assert len(release_paths(Home(tmp_path))) == 2
+
+
+def test_a_recalled_release_gives_way_to_the_one_before_and_its_id_is_not_used_again(
+    store: Store, tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    first = build(LOCAL, home, clock=lambda: NOON)
+    second = build(LOCAL, home, clock=lambda: NOON, forced_because="a test")
+    recall_release(LOCAL, home, second, "wrong file")
+    path = newest(home)
+    assert path is not None
+    assert path.stem == first
+    assert store.releases(LOCAL)["recalled_because"].iloc[0] == "wrong file"
+    third = build(LOCAL, home, clock=lambda: NOON, forced_because="a test")
+    assert third not in (first, second)
+
+
+def test_what_would_change_is_told_before_it_is_released(store: Store, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    before = difference(gather(LOCAL, store, PROPOSED), None)
+    assert before.appear > 100
+    assert len(before.totals) == 78
+    found = release_of(tmp_path)
+    file(store, "grampian", rows({"month": pd.Timestamp("2021-07-01"), "count": 222}))
+    after = difference(gather(LOCAL, store, policy_of(home)), found)
+    assert list(after.totals["month"]) == [pd.Timestamp("2021-07-01")]
+    assert (after.disappear, after.change) == (0, 0)
+
+
 def test_release_ids_go_up_on_one_day_and_when_the_clock_goes_back(
     store: Store, tmp_path: Path
 ) -> None:
     days = (datetime(2026, 11, 22), datetime(2026, 11, 22), datetime(2026, 11, 21))
     made = [
-        build(LOCAL, Home(tmp_path), clock=lambda day=day: day, accept_provisional_protection=True)
+        build(LOCAL, Home(tmp_path), clock=lambda day=day: day, forced_because="a test")
         for day in days
     ]
     assert made == ["2026-11-22-1", "2026-11-22-2", "2026-11-22-3"]
@@ -138,7 +196,7 @@ def test_the_tenth_release_of_a_day_is_newer_than_the_ninth(tmp_path: Path) -> N
 
 
 def test_a_release_that_was_cut_or_altered_is_not_opened(store: Store, tmp_path: Path) -> None:
-    build(LOCAL, Home(tmp_path), accept_provisional_protection=True)
+    build(LOCAL, Home(tmp_path))
     path = newest(Home(tmp_path))
     assert path is not None
     whole = path.read_bytes()
@@ -152,14 +210,14 @@ def test_a_release_that_was_cut_or_altered_is_not_opened(store: Store, tmp_path:
 def test_a_build_that_dies_leaves_the_last_release(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(LOCAL, Home(tmp_path), clock=lambda: NOON, accept_provisional_protection=True)
+    build(LOCAL, Home(tmp_path), clock=lambda: NOON)
 
     def no_space(path: Path) -> None:
         raise OSError("no space left")
 
     monkeypatch.setattr(building, "_flush", no_space)
     with pytest.raises(OSError, match="no space"):
-        build(LOCAL, Home(tmp_path), clock=lambda: NOON, accept_provisional_protection=True)
+        build(LOCAL, Home(tmp_path), clock=lambda: NOON, forced_because="a test")
     path = newest(Home(tmp_path))
     assert path is not None
     assert path.stem == "2026-11-22-1"
@@ -171,7 +229,7 @@ def test_the_same_figures_have_the_same_fingerprint_in_any_order(
     other = Store(Home(tmp_path / "other"), clock=lambda: NOON)
     other.add_source(LOCAL, source("grampian", ("month", "count"), synthetic=False))
     file(other, "grampian", grampian().sample(frac=1, random_state=1))
-    prints = {fingerprint(gather(LOCAL, one, True).tables) for one in (store, other)}
+    prints = {fingerprint(gather(LOCAL, one, PROPOSED).tables) for one in (store, other)}
     assert len(prints) == 1
 
 
@@ -202,7 +260,7 @@ def cells(tmp_path: Path) -> pd.DataFrame:
     found += [person(month, 3, gender="other", inquirer="other_relative") for month in months]
     found += [person(month, 3, gender="unknown", theme="other") for month in months]
     file(made, "full", rows(*found))
-    return gather(LOCAL, made, False).tables["cell"]
+    return gather(LOCAL, made, PLAIN).tables["cell"]
 
 
 def count(cells: pd.DataFrame, kind: str, period: str, **chosen: str) -> int | None:
@@ -253,7 +311,7 @@ def test_a_cell_holds_what_the_lattice_says(
 
 
 def test_no_cell_is_small(cells: pd.DataFrame) -> None:
-    assert cells["count"].min() >= SMALLEST_SHOWN
+    assert cells["count"].min() >= PROPOSED.smallest_shown
 
 
 def test_every_value_of_a_cell_has_a_label(cells: pd.DataFrame) -> None:
@@ -272,7 +330,7 @@ def test_a_period_with_a_missing_month_has_no_cell_and_a_provisional_one_says_so
     own = rows(*({"month": month, "count": 30} for month in months if month.month != 2))
     file(made, "two", own)
     file(made, "two", own[own["month"] < "2020-09-01"], reporter="b")
-    tables = gather(LOCAL, made, False).tables
+    tables = gather(LOCAL, made, PLAIN).tables
     state = tables["coverage"].set_index(["period_kind", "period"])["state"]
     assert state["month", "2020-02"] == "missing"
     assert state["quarter", "2020Q1"] == "missing"
@@ -290,7 +348,7 @@ def test_a_municipality_is_counted_in_the_region_it_lay_in(tmp_path: Path) -> No
     made.add_source(LOCAL, source("full", FULL, synthetic=True))
     months = (pd.Timestamp("2026-12-01"), pd.Timestamp("2027-01-01"))
     file(made, "full", rows(*(person(month, 9) for month in months)))
-    found = gather(LOCAL, made, False).tables["cell"]
+    found = gather(LOCAL, made, PLAIN).tables["cell"]
     assert count(found, "month", "2026-12", region="hovedstaden") == 9
     assert count(found, "month", "2027-01", region="oestdanmark") == 9
     assert count(found, "month", "2027-01", region="hovedstaden") is None

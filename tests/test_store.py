@@ -11,8 +11,9 @@ import pytest
 from inquiries import engine
 from inquiries.actor import LOCAL, Actor
 from inquiries.faults import Fault, Forbidden
+from inquiries.filing import Reporter, Source, Submission
 from inquiries.home import Home
-from inquiries.store import Reporter, Source, Store, Submission
+from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED
 
 NOW = datetime(2026, 11, 22, 12, 0)
@@ -127,7 +128,7 @@ STEWARD_OF_A = Actor("anna", frozenset({"reader", "steward"}), ("two/a",))
         ),
         (STEWARD_OF_A, lambda store, actor: store.counts_by_month(actor, "two", "b")),
         (STEWARD_OF_A, lambda store, actor: store.months_filed(actor, "two")),
-        (STEWARD_OF_A, lambda store, actor: store.cells(actor, "two", {})),
+        (STEWARD_OF_A, lambda store, actor: store.rows(actor, "two", [])),
     ],
 )
 def test_role_and_scope_are_enforced_below_the_page(

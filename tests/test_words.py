@@ -18,6 +18,7 @@ from inquiries import intake
 from inquiries.baseline import Season
 from inquiries.effect import Verdict
 from inquiries.intake import personal
+from inquiries.policy import METHODS
 from inquiries.vocabulary import read_table
 from inquiries.words import LOCALES, Words, sentences, words
 
@@ -150,6 +151,8 @@ CODES = {
     "about.area_": {"national", "partial"},
     "about.define_": assigned("panels/about.py", "DEFINED"),
     "about.season_": set(get_args(Season)),
+    "method.": set(METHODS),
+    "page.": {path.stem for path in (DASHBOARD / "app_pages").glob("*.py")},
     "audience.": assigned("panels/contacts.py", "AUDIENCES"),
     "fault.": {code for code, _ in fault_calls()},
     "outcome.": {intake.ACCEPT, intake.REFUSE, intake.REFUSE_PERSONAL},
@@ -164,7 +167,14 @@ CODES = {
     "warning.": warning_codes(),
 }
 # Completed from tuples beside the f-string itself.
-BESIDE = {"about.column_", "about.method_", "submit.", "table."}
+BESIDE = {
+    "about.column_",
+    "about.method_",
+    "about.protection_",
+    "release.column_",
+    "submit.",
+    "table.",
+}
 
 
 def tuples_beside(beginning: str) -> list[tuple[str, ...]]:

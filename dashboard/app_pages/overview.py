@@ -7,7 +7,7 @@ from panels import contacts, empty, story
 
 view = session.view()
 if view.release is None:
-    empty.no_release(view.words)
+    empty.no_release(view.words, may_submit=view.actor.may("steward"))
     st.stop()
 
 found = session.overview_of(view)
@@ -17,7 +17,7 @@ story.tiles(found.tiles)
 figures, help_beside = st.columns([3, 1], gap="large")
 with figures:
     story.chart(found)
-    story.guard(found)
+    story.guard(found, view.words)
     story.phases(found, view.words)
     story.months(found, f"{view.release.about.release}-{view.source}", view.words)
 with help_beside:

@@ -1,4 +1,4 @@
-"""Indberet tal: template, upload, check, old against new, confirm, own figures at once, release."""
+"""Indberet tal: template, upload, check, old against new, confirm, own figures at once."""
 
 import streamlit as st
 
@@ -23,7 +23,7 @@ if source:
                 submit.confirm(verdict, submission, source, store, view.actor, view.words)
     with figures:
         submit.own_figures(source, reporter, store, view.actor, view.words)
-    submit.release(store, view.actor, view.words)
+    st.page_link("app_pages/release.py", label=view.words("page.release"))
     submit.history(store, view.actor, view.words)
 
 submit.add_source(store, view.actor, view.words)

@@ -28,6 +28,9 @@ class Actor:
         return EVERYTHING in self.scope or f"{source}/{reporter}" in self.scope
 
 
+# Whoever looks at the reader edition: released figures and nothing else.
+READER = Actor(name="reader", roles=frozenset({"reader"}), scope=())
+
 # On a machine of one's own there is one actor, who has everything.
 LOCAL = Actor(name="local", roles=ROLES, scope=(EVERYTHING,))
 

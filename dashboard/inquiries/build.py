@@ -10,15 +10,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from inquiries import engine, release, vocabulary
+from inquiries import engine, lattice, release, vocabulary
 from inquiries.actor import Actor, require
 from inquiries.estimates import estimate
 from inquiries.faults import Fault
+from inquiries.filing import Source
+from inquiries.freeze import choose, pairs
 from inquiries.home import Home
 from inquiries.periods import COMPLETE, MISSING, coverage, periods
-from inquiries.protect import METHOD, protect
-from inquiries.store import Clock, Source, Store, system_clock
+from inquiries.policy import Policy, policy_of
+from inquiries.protect import exact_totals, protect
+from inquiries.store import Clock, Store, system_clock
 
+ROWS_AT_ONCE = 1_000_000
 CELL_ORDER = [
     "source",
     "dimension_1",
@@ -32,10 +36,13 @@ CELL_ORDER = [
 
 @dataclass(frozen=True)
 class Contents:
-    """What goes into one release, by table."""
+    """What goes into one release, by table, and which submissions it is made of."""
 
     synthetic: bool
     data_through: pd.Timestamp
+    policy: Policy
+    months: pd.DataFrame
+    corrections_wait: bool
     tables: dict[str, pd.DataFrame]
 
 
@@ -44,36 +51,86 @@ def build(
     home: Home,
     *,
     clock: Clock = system_clock,
-    accept_provisional_protection: bool = False,
+    note: str = "",
+    forced_because: str = "",
 ) -> str:
     """Build the next release and give its id.
 
-    Holds the synthetic sources, or, as soon as a real source has figures, the real ones alone;
-    real figures need `accept_provisional_protection` until disclosure control is complete.
+    Holds the synthetic sources, or, as soon as a real source has figures, the real ones alone. Real
+    figures need a signed policy, and come out at most once a month unless forced for a reason,
+    which is kept.
     """
     require(actor, "publisher")
-    contents = gather(actor, Store(home, clock), accept_provisional_protection)
-    now = clock()
+    store, now = Store(home, clock), clock()
+    contents = gather(actor, store, policy_of(home))
+    _require_signed(contents)
+    _require_month(actor, store, contents, now, forced_because)
     identity, number = _identity(home, now)
     _write(home, identity, _about(identity, number, now, contents), contents.tables)
+    facts = {
+        "release": identity,
+        "number": number,
+        "note": note,
+        "forced_because": forced_because,
+        "synthetic": contents.synthetic,
+        "policy": contents.policy.fingerprint(),
+    }
+    store.record_release(actor, facts, contents.months)
     return identity
 
 
-def gather(actor: Actor, store: Store, accept_provisional_protection: bool) -> Contents:
+def recall_release(actor: Actor, home: Home, identity: str, because: str) -> None:
+    """Take a release back: readers see the one before it. Slides already out cannot be recalled."""
+    require(actor, "publisher")
+    path = home.releases / f"{identity}.duckdb"
+    if path not in release.release_paths(home):
+        raise Fault("release_unknown", release=identity)
+    path.replace(path.with_suffix(release.RECALLED))
+    Store(home).record_recall(actor, identity, because)
+
+
+def _require_signed(contents: Contents) -> None:
+    if not contents.synthetic and not contents.policy.is_signed:
+        raise Fault("policy_unsigned")
+
+
+def _require_month(
+    actor: Actor, store: Store, contents: Contents, now: datetime, forced_because: str
+) -> None:
+    """At most one release a month; synthetic ones and the first of a new source do not count."""
+    made = store.releases(actor)
+    counting = made[~made["synthetic"].astype(bool) & (made["recalled_because"] == "")]
+    same_month = counting["released_at"].dt.to_period("M") == pd.Period(now, "M")
+    brings_new_source = any(
+        store.months_released(actor, source).empty for source in contents.months["source"].unique()
+    )
+    if contents.synthetic or brings_new_source or forced_because or not same_month.any():
+        return
+    raise Fault("release_too_soon", release=counting["release"].iloc[0])
+
+
+def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
     """Everything the next release would hold."""
-    chosen, filed = _choose(actor, store)
-    synthetic = chosen[0].synthetic
-    if not synthetic and not accept_provisional_protection:
-        raise Fault("protection_provisional")
+    sources = _sources(actor, store)
+    chosen = {source.source: choose(actor, store, source.source) for source in sources}
+    filed = {source: store.months_filed(actor, source) for source in chosen}
     first = min(months["month"].min() for months in filed.values())
     last = max(months["month"].max() for months in filed.values())
     phases = vocabulary.phases()
     grid = periods(first, last, phases)
     covered = _covered(filed, grid)
-    cells = _cells(actor, store, chosen, covered, grid)
-    sources = _source_table(chosen, covered)
+    secret = store.secret(actor)
+    cells = pd.concat(
+        [
+            _cells(actor, store, source, own.months, _stated(grid, covered, source), secret, policy)
+            for source, own in chosen.items()
+        ]
+    )
+    reported = covered.loc[covered["state"] != MISSING, ["source", "period_kind", "period"]]
+    cells = cells.merge(reported).sort_values(CELL_ORDER, ignore_index=True)
+    source_table = _source_table(sources, covered)
     tables = {
-        "source": sources,
+        "source": source_table,
         "label": vocabulary.label_table(),
         "phase": phases,
         "event": vocabulary.events(),
@@ -82,19 +139,26 @@ def gather(actor: Actor, store: Store, accept_provisional_protection: bool) -> C
         "cell": cells,
         **estimate(cells, covered, phases),
     }
-    return Contents(synthetic, sources["data_through"].max(), tables)
+    return Contents(
+        synthetic=sources[0].synthetic,
+        data_through=source_table["data_through"].max(),
+        policy=policy,
+        months=pd.concat([own.months.assign(source=source) for source, own in chosen.items()]),
+        corrections_wait=any(own.corrections_wait for own in chosen.values()),
+        tables=tables,
+    )
 
 
-def _choose(actor: Actor, store: Store) -> tuple[list[Source], dict[str, pd.DataFrame]]:
-    """The sources of the next release and the months filed of each."""
-    sources = store.sources(actor)
-    filed = {source.source: store.months_filed(actor, source.source) for source in sources}
-    with_figures = [source for source in sources if not filed[source.source].empty]
+def _sources(actor: Actor, store: Store) -> list[Source]:
+    """The sources of the next release: the real ones that have figures, else the synthetic ones."""
+    with_figures = [
+        source
+        for source in store.sources(actor)
+        if not store.months_filed(actor, source.source).empty
+    ]
     if not with_figures:
         raise Fault("nothing_to_release")
-    real = [source for source in with_figures if not source.synthetic]
-    chosen = real or with_figures
-    return chosen, {source.source: filed[source.source] for source in chosen}
+    return [source for source in with_figures if not source.synthetic] or with_figures
 
 
 def _covered(filed: dict[str, pd.DataFrame], grid: pd.DataFrame) -> pd.DataFrame:
@@ -108,24 +172,35 @@ def _covered(filed: dict[str, pd.DataFrame], grid: pd.DataFrame) -> pd.DataFrame
     return pd.concat(parts, ignore_index=True)
 
 
+def _stated(grid: pd.DataFrame, covered: pd.DataFrame, source: str) -> pd.DataFrame:
+    """The periods one source has reported, each with its state."""
+    states = covered.loc[covered["source"] == source, ["period_kind", "period", "state"]]
+    return grid.merge(states)
+
+
 def _cells(
     actor: Actor,
     store: Store,
-    sources: list[Source],
-    covered: pd.DataFrame,
-    grid: pd.DataFrame,
+    source: str,
+    months: pd.DataFrame,
+    own: pd.DataFrame,
+    secret: bytes,
+    policy: Policy,
 ) -> pd.DataFrame:
-    """The cells that may be shown, of the periods that have no missing month."""
-    lent = {
-        "period": grid,
-        "municipality_region": vocabulary.municipality_regions(),
-        "shown_value": vocabulary.shown_values(),
-    }
-    exact = pd.concat(
-        [store.cells(actor, source.source, lent).assign(source=source.source) for source in sources]
-    )
-    reported = covered.loc[covered["state"] != MISSING, ["source", "period_kind", "period"]]
-    return protect(exact.merge(reported)).sort_values(CELL_ORDER, ignore_index=True)
+    """The cells of one source that may be shown; `own` is its periods, each with its state."""
+    totals = store.reporter_totals(actor, source, pairs(months))
+    rows = (store.rows(actor, source, pairs(part)) for part in _parts(months, totals))
+    found = lattice.cells(source, rows, own, secret)
+    complete = own.loc[(own["period_kind"] == "month") & (own["state"] == COMPLETE), "first_month"]
+    exact = exact_totals(totals[totals["month"].isin(complete)], own, policy)
+    return protect(found, exact, policy).assign(source=source)
+
+
+def _parts(months: pd.DataFrame, totals: pd.DataFrame) -> list[pd.DataFrame]:
+    """Whole months, together no more rows than are held at once (a month is never divided)."""
+    in_month = months["month"].map(totals.groupby("month")["row_count"].sum()).fillna(0)
+    per_month = in_month.groupby(months["month"]).first().cumsum() // ROWS_AT_ONCE
+    return [part for _, part in months.groupby(months["month"].map(per_month))]
 
 
 def _source_table(sources: list[Source], covered: pd.DataFrame) -> pd.DataFrame:
@@ -151,7 +226,7 @@ def _source_table(sources: list[Source], covered: pd.DataFrame) -> pd.DataFrame:
 
 def _identity(home: Home, now: datetime) -> tuple[str, int]:
     """The next release's id and number; both go up even when the clock goes back."""
-    former = release.release_paths(home)
+    former = release.ever_released(home)
     day, count = now.strftime("%Y-%m-%d"), 0
     if former:
         newest_day, newest_count = release.order(former[-1])
@@ -167,7 +242,11 @@ def _about(identity: str, number: int, now: datetime, contents: Contents) -> pd.
         "built_at": now.isoformat(timespec="seconds"),
         "data_through": contents.data_through.strftime("%Y-%m-%d"),
         "synthetic": "yes" if contents.synthetic else "no",
-        "protection": METHOD,
+        "policy": contents.policy.policy,
+        "policy_signed_by": contents.policy.signed_by,
+        "policy_signed_on": contents.policy.signed_on,
+        "method": contents.policy.method,
+        "corrections_wait": "yes" if contents.corrections_wait else "no",
         "fingerprint": fingerprint(contents.tables),
     }
     return pd.DataFrame(facts.items(), columns=["key", "value"])

@@ -49,11 +49,6 @@ def ask(connection: duckdb.DuckDBPyConnection, name: str, **params: Any) -> pd.D
     return connection.execute(question(name), params or None).df()
 
 
-def tell(connection: duckdb.DuckDBPyConnection, name: str, **params: Any) -> None:
-    """Run a statement that changes the database."""
-    connection.execute(question(name), params or None)
-
-
 def lend(connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> None:
     """Let the questions of this connection see these frames as tables."""
     for name, frame in frames.items():

@@ -25,6 +25,7 @@ class Facts:
     missing: pd.DataFrame
     fit: pd.DataFrame
     phases: pd.DataFrame
+    quarters: pd.DataFrame
 
     def effect(self, basis: str, period: str | None = None) -> Any | None:
         """The effect of a basis, of one period when named; None when it cannot be shown."""
@@ -53,4 +54,5 @@ def facts_of(ask: Ask, source: str) -> Facts:
         missing=ask("release/missing", **choice),
         fit=ask("release/fit", **choice),
         phases=ask("release/phases"),
+        quarters=ask("release/periods", period_kind="quarter", **choice),
     )

@@ -30,6 +30,14 @@ class Home:
         return self.folder / "published" / "releases"
 
     @property
+    def secret(self) -> Path:
+        return self.folder / "secret" / "cell-key"
+
+    @property
+    def policy(self) -> Path:
+        return self.folder / "policy.toml"
+
+    @property
     def directory(self) -> Path:
         return self.folder / "published" / "directory.json"
 

@@ -20,6 +20,7 @@ from inquiries.home import Home
 
 FORMAT = 1
 CHECKSUM = ".sha256"
+RECALLED = ".recalled"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,11 @@ class About:
     built_at: pd.Timestamp
     data_through: pd.Timestamp
     synthetic: bool
-    protection: str
+    policy: str
+    signed_by: str
+    signed_on: str
+    method: str
+    corrections_wait: bool
 
 
 class Release:
@@ -49,8 +54,16 @@ class Release:
             built_at=pd.Timestamp(about["built_at"]),
             data_through=pd.Timestamp(about["data_through"]),
             synthetic=about["synthetic"] == "yes",
-            protection=about["protection"],
+            policy=about["policy"],
+            signed_by=about["policy_signed_by"],
+            signed_on=about["policy_signed_on"],
+            method=about["method"],
+            corrections_wait=about["corrections_wait"] == "yes",
         )
+
+        # The frame asks on every rerun, so they are asked for once.
+        found = self.ask("release/sources").itertuples()
+        self.sources: dict[str, Any] = {row.source: row for row in found}
 
     def ask(self, question: str, **params: Any) -> pd.DataFrame:
         """The answer to a question of `queries/release/`."""
@@ -65,6 +78,11 @@ def release_paths(home: Home) -> list[Path]:
     if not home.releases.is_dir():
         return []
     return sorted(home.releases.glob("*.duckdb"), key=order)
+
+
+def ever_released(home: Home) -> list[Path]:
+    """Every release, the recalled ones among them: an id is never used twice."""
+    return sorted([*release_paths(home), *home.releases.glob(f"*{RECALLED}")], key=order)
 
 
 def newest(home: Home) -> Path | None:

@@ -9,10 +9,11 @@ import pandas as pd
 from inquiries import directory
 from inquiries.actor import LOCAL
 from inquiries.build import build
+from inquiries.filing import Reporter, Source, Submission
 from inquiries.home import PROJECT, Home
 from inquiries.intake import ACCEPT, examine
 from inquiries.release import newest
-from inquiries.store import Clock, Reporter, Source, Store, Submission, system_clock
+from inquiries.store import Clock, Store, system_clock
 from inquiries.vocabulary import read_table
 
 SAMPLE = PROJECT / "data" / "sample"

@@ -7,75 +7,30 @@ month is derived: the newest submission that stands.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 
 import duckdb
 import pandas as pd
-from filelock import FileLock, Timeout
 from uuid6 import uuid7
 
 from inquiries import engine
 from inquiries.actor import Actor, require, require_body
 from inquiries.faults import Fault
+from inquiries.filing import SOURCE_ID, Reporter, Source, Submission
 from inquiries.home import Home
+from inquiries.opening import opened, transaction
+from inquiries.secret import mark, secret_of
 from inquiries.vocabulary import REGISTERED
 
 Clock = Callable[[], datetime]
-
-LOCK_SECONDS = 30
-# Ids stand in links and file names.
-SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def system_clock() -> datetime:
     """The time now, in UTC without a zone, as the store keeps it."""
     return datetime.now(UTC).replace(tzinfo=None)
-
-
-@dataclass(frozen=True)
-class Reporter:
-    """Who files for a source; a hotline is its own reporter."""
-
-    reporter: str
-    name_da: str
-    name_en: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """One series with one unit and one profile (the columns it registers)."""
-
-    source: str
-    name_da: str
-    name_en: str
-    unit: str
-    columns: tuple[str, ...]
-    synthetic: bool = False
-    reporters: tuple[Reporter, ...] = ()
-
-    def name(self, language: str) -> str:
-        return self.name_en if language == "en" else self.name_da
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One accepted file: the months it speaks for and its rows, as codes.
-
-    `rows` has the columns of `REGISTERED` (those the source does not register are empty); a month
-    in `months` without a row is a reported zero. The id is made before anything is stored, so that
-    sending the same submission twice is the same as sending it once.
-    """
-
-    source: str
-    reporter: str
-    months: tuple[pd.Timestamp, ...]
-    rows: pd.DataFrame
-    fingerprint: str
-    submission: str = field(default_factory=lambda: str(uuid7()))
 
 
 class Store:
@@ -85,20 +40,10 @@ class Store:
         self._home = home
         self._clock = clock
 
-    @contextmanager
-    def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        self._home.prepare()
-        lock = FileLock(f"{self._home.store}.lock", timeout=LOCK_SECONDS)
-        try:
-            with lock, _connection(self._home) as connection:
-                yield connection
-        except Timeout as error:
-            raise Fault("store_busy", seconds=LOCK_SECONDS) from error
-
     def sources(self, actor: Actor) -> list[Source]:
         """The sources the store knows, each with its reporters."""
         require(actor, "reader")
-        with self._open() as connection:
+        with opened(self._home) as connection:
             return _sources(connection)
 
     def source(self, actor: Actor, source: str) -> Source:
@@ -109,26 +54,26 @@ class Store:
         raise Fault("source_unknown", source=source)
 
     def add_source(self, actor: Actor, source: Source) -> None:
-        """Add a source and its reporters; `Fault` when the id is taken."""
+        """Add a source and its reporters; `Fault` when the id is taken or no id."""
         require(actor, "steward")
         if not SOURCE_ID.fullmatch(source.source):
             raise Fault("source_id")
-        with self._open() as connection:
+        with opened(self._home) as connection:
             if any(known.source == source.source for known in _sources(connection)):
                 raise Fault("source_taken", source=source.source)
-            with _transaction(connection):
+            with transaction(connection):
                 _add_source(connection, source)
 
     def submit(self, actor: Actor, *submissions: Submission) -> None:
         """Store submissions, each in a transaction of its own; one already stored is left as it is."""
         for submission in submissions:
             require_body(actor, "steward", submission.source, submission.reporter)
-        with self._open() as connection:
+        with opened(self._home) as connection:
             for submission in submissions:
                 if engine.ask(
                     connection, "store/submission", submission=submission.submission
                 ).empty:
-                    with _transaction(connection):
+                    with transaction(connection):
                         _add_submission(connection, submission, actor, self._clock())
 
     def withdraw(self, actor: Actor, submission: str, reason: str) -> None:
@@ -140,12 +85,12 @@ class Store:
         self._decide(actor, submission, "restored", reason)
 
     def _decide(self, actor: Actor, submission: str, kind: str, reason: str) -> None:
-        with self._open() as connection:
+        with opened(self._home) as connection:
             known = engine.ask(connection, "store/submission", submission=submission)
             if known.empty:
                 raise Fault("submission_unknown")
             require_body(actor, "steward", known["source"][0], known["reporter"][0])
-            with _transaction(connection):
+            with transaction(connection):
                 decision = {
                     "decision": str(uuid7()),
                     "sequence": _next_sequence(connection),
@@ -160,13 +105,13 @@ class Store:
     def submissions(self, actor: Actor) -> pd.DataFrame:
         """Every submission in the caller's scope, newest first, with months, total and state."""
         require(actor, "steward")
-        with self._open() as connection:
+        with opened(self._home) as connection:
             return engine.ask(connection, "exact/submissions", scope=list(actor.scope))
 
     def counts_by_month(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
         """Exact counts in force for one reporter: month, count."""
         require_body(actor, "steward", source, reporter)
-        with self._open() as connection:
+        with opened(self._home) as connection:
             return engine.ask(
                 connection,
                 "exact/counts_by_month",
@@ -178,52 +123,97 @@ class Store:
     def months_filed(self, actor: Actor, source: str) -> pd.DataFrame:
         """For each month of a source how many reporters filed and how many owe: month, filed, owed."""
         require(actor, "publisher")
-        with self._open() as connection:
+        with opened(self._home) as connection:
             return engine.ask(
                 connection, "exact/months_filed", source=source, scope=list(actor.scope)
             )
 
-    def cells(self, actor: Actor, source: str, grid: dict[str, pd.DataFrame]) -> pd.DataFrame:
-        """Every cell of a source's lattice, exact: the input of disclosure control and of nothing else.
-
-        `grid` holds the frames `period`, `municipality_region` and `shown_value`.
-        """
+    def months_in_force(self, actor: Actor, source: str) -> pd.DataFrame:
+        """Which submission speaks for each reporter and month: reporter, month, submission."""
         require(actor, "publisher")
-        with self._open() as connection:
-            engine.lend(connection, grid)
-            return engine.ask(connection, "exact/cells", source=source, scope=list(actor.scope))
+        with opened(self._home) as connection:
+            return engine.ask(
+                connection, "exact/months_in_force", source=source, scope=list(actor.scope)
+            )
 
+    def rows(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
+        """Exact rows over all reporters, from the submission/month pairs that speak."""
+        require(actor, "publisher")
+        with opened(self._home) as connection:
+            return engine.ask(
+                connection,
+                "exact/rows",
+                source=source,
+                submissions=speaking,
+                scope=list(actor.scope),
+            )
 
-@contextmanager
-def _connection(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    try:
-        connection = engine.connect(home.store, spill=home.spill)
-    except duckdb.Error as error:
-        raise Fault("store_unreadable", file=str(home.store)) from error
-    try:
-        _migrate(connection)
-        yield connection
-    finally:
-        connection.close()
+    def reporter_totals(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
+        """Exact totals from the pairs that speak: month, reporter, count, row_count."""
+        require(actor, "publisher")
+        with opened(self._home) as connection:
+            return engine.ask(
+                connection,
+                "exact/reporter_totals",
+                source=source,
+                submissions=speaking,
+                scope=list(actor.scope),
+            )
 
+    def months_released(self, actor: Actor, source: str) -> pd.DataFrame:
+        """Which submission the newest release took: reporter, month, submission."""
+        require(actor, "publisher")
+        with opened(self._home) as connection:
+            return engine.ask(
+                connection, "exact/months_released", source=source, scope=list(actor.scope)
+            )
 
-def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    if not engine.ask(connection, "store/has_tables")["made"][0]:
-        engine.create(connection, "store_1")
-    version = int(engine.ask(connection, "store/version")["version"][0])
-    if version > engine.STORE_VERSION:
-        raise Fault("store_newer", found=version, known=engine.STORE_VERSION)
+    def row_changes(
+        self, actor: Actor, source: str, old: list[str], new: list[str]
+    ) -> pd.DataFrame:
+        """By how much two choices of submission/month differ: reporter, month, changed."""
+        require(actor, "publisher")
+        with opened(self._home) as connection:
+            return engine.ask(
+                connection,
+                "exact/row_changes",
+                source=source,
+                old=old,
+                new=new,
+                scope=list(actor.scope),
+            )
 
+    def secret(self, actor: Actor) -> bytes:
+        """The secret that protects this store's figures, made and marked at first use."""
+        require(actor, "publisher")
+        with opened(self._home) as connection:
+            marks = engine.ask(connection, "store/secret_mark")["mark"]
+            known = None if marks.empty else str(marks[0])
+            found = secret_of(self._home, known)
+            if known is None:
+                engine.fill(connection, "secret_mark", pd.DataFrame([{"mark": mark(found)}]))
+            return found
 
-@contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    connection.begin()
-    try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+    def releases(self, actor: Actor) -> pd.DataFrame:
+        """Every release made, newest first."""
+        require(actor, "publisher")
+        with opened(self._home) as connection:
+            return engine.ask(connection, "store/releases")
+
+    def record_release(self, actor: Actor, facts: dict[str, Any], months: pd.DataFrame) -> None:
+        """Keep that a release was made, and which submission it took for each reporter's month."""
+        require(actor, "publisher")
+        row = {"released_at": self._clock(), "actor": actor.name, **facts}
+        with opened(self._home) as connection, transaction(connection):
+            engine.fill(connection, "release", pd.DataFrame([row]))
+            engine.fill(connection, "release_month", months.assign(release=facts["release"]))
+
+    def record_recall(self, actor: Actor, release: str, because: str) -> None:
+        """Keep that a release was recalled, and why."""
+        require(actor, "publisher")
+        row = {"release": release, "recalled_at": self._clock(), "actor": actor.name}
+        with opened(self._home) as connection, transaction(connection):
+            engine.fill(connection, "recall", pd.DataFrame([{**row, "because": because}]))
 
 
 def _sources(connection: duckdb.DuckDBPyConnection) -> list[Source]:

@@ -55,6 +55,15 @@ def month_table(months: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
+def quarter_table(quarters: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One row per quarter, newest first: its months, and its count or mark."""
+    rows = [
+        (words.months(row.month, row.month + pd.DateOffset(months=2)), count_or_mark(row, words))
+        for row in quarters.iloc[::-1].itertuples()
+    ]
+    return pd.DataFrame(rows, columns=[words(f"table.{c}") for c in ("quarter", "observed")])
+
+
 def count_or_mark(row: Any, words: Words) -> str:
     """A month's count, or the mark that says why there is none."""
     if row.state == MISSING:

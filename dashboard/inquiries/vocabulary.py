@@ -188,8 +188,10 @@ def municipality_regions() -> pd.DataFrame:
     return _dated(table)[["municipality", "region", "first_month", "last_month"]]
 
 
-def regions_in_force(month: pd.Timestamp) -> list[str]:
-    """The regions there are in a month, in their own order."""
+@cache
+def regions_in_force(year_month: str) -> list[str]:
+    """The regions there are in a month such as "2026-11", in their own order."""
+    month = pd.Timestamp(f"{year_month}-01")
     table = _dated(pd.DataFrame(read_table("regions")))
     there = table[(table["first_month"] <= month) & (month <= table["last_month"])]
     return list(there["region"])

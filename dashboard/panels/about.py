@@ -68,10 +68,18 @@ def _fitted(row: Any, words: Words) -> str:
 
 
 def protection(view: View) -> None:
+    """What is not shown, why, and under which policy the figures on screen were released."""
     words = view.words
     st.subheader(words("about.protection_title"), anchor=False)
-    st.markdown(words("about.protection_now"))
-    st.markdown(words("about.protection_staff"))
+    for part in ("staff", "how", "lattice", "insiders"):
+        st.markdown(words(f"about.protection_{part}"))
+    if view.release is None:
+        return
+    about = view.release.about
+    key = "about.policy_signed" if about.signed_by else "about.policy_unsigned"
+    st.markdown(words(key, policy=about.policy, by=about.signed_by, on=about.signed_on))
+    if about.corrections_wait:
+        st.markdown(words("about.corrections_wait"))
 
 
 def events(view: View) -> None:

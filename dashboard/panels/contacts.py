@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 import links
@@ -18,7 +17,7 @@ AUDIENCES = ("citizen", "young", "parent", "relative", "professional")
 
 def choose_region(words: Words) -> str | None:
     """A region, or None for the whole country; the link keeps it."""
-    codes = regions_in_force(pd.Timestamp(system_clock()))
+    codes = regions_in_force(system_clock().strftime("%Y-%m"))
     links.seed("region", codes, None)
     chosen = st.selectbox(
         words("contacts.region"),

@@ -7,7 +7,8 @@ import streamlit as st
 from inquiries.words import Words
 
 
-def no_release(words: Words) -> None:
+def no_release(words: Words, *, may_submit: bool) -> None:
     st.title(words("empty.title"), anchor=False)
     st.markdown(words("empty.explanation"))
-    st.page_link("app_pages/submit.py", label=words("page.submit"))
+    if may_submit:
+        st.page_link("app_pages/submit.py", label=words("page.submit"))

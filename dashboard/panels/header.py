@@ -30,7 +30,7 @@ def choose_source(release: Release | None, words: Words) -> str | None:
     """The source on screen, from the link or the list; None before the first release."""
     if release is None:
         return None
-    sources = {row.source: row for row in release.ask("release/sources").itertuples()}
+    sources = release.sources
     first = next(iter(sources))
     links.seed("source", list(sources), first)
     chosen = st.selectbox(
@@ -48,11 +48,10 @@ def release_line(release: Release | None, source: str | None, words: Words) -> N
     """Which release this is and how far its figures go; sample data says so."""
     if release is None or source is None:
         return
-    sources = release.ask("release/sources").set_index("source")
     line = words(
         "header.release",
         number=release.about.number,
-        month=words.month(sources.at[source, "data_through"]),
+        month=words.month(release.sources[source].data_through),
     )
     badge = f" :orange-badge[{words('header.sample')}]" if release.about.synthetic else ""
     st.markdown(line + badge)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from inquiries.exports.table import as_csv
@@ -39,10 +41,13 @@ def chart(story: Overview) -> None:
 def months(story: Overview, name: str, words: Words) -> None:
     """The chart's table, one click away, and the same as a file."""
     with st.expander(words("overview.months_title")):
+        if story.quarters is not None:
+            st.markdown(words("overview.some_hidden"))
+            st.dataframe(story.quarters, hide_index=True, alt=words("overview.some_hidden"))
         st.dataframe(story.months, hide_index=True, alt=words("overview.months_title"))
         st.download_button(
             words("overview.download"),
-            as_csv(story.months, story.caption),
+            partial(as_csv, story.months, story.caption),
             file_name=f"{name}.csv",
             mime="text/csv",
             on_click="ignore",
@@ -55,6 +60,9 @@ def phases(story: Overview, words: Words) -> None:
     table.show(story.phases)
 
 
-def guard(story: Overview) -> None:
+def guard(story: Overview, words: Words) -> None:
     st.markdown(f"**{story.guard}**")
     st.markdown(story.caption)
+    with st.popover(words("overview.why_hidden"), type="tertiary"):
+        st.markdown(words("about.protection_staff"))
+        st.page_link("app_pages/about.py", label=words("page.about"))

@@ -7,16 +7,15 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-import session
 from inquiries.actor import Actor
-from inquiries.build import build
 from inquiries.changes import change_table, changes
 from inquiries.exports.template import template
 from inquiries.faults import Fault
+from inquiries.filing import Reporter, Source, Submission
 from inquiries.intake import ACCEPT, REFUSE_PERSONAL, Verdict, examine
 from inquiries.intake.problem import Problem
 from inquiries.intake.sentences import column_name, sentence
-from inquiries.store import Reporter, Source, Store, Submission, system_clock
+from inquiries.store import Store, system_clock
 from inquiries.vocabulary import REGISTERED
 from inquiries.words import Words
 from panels import table
@@ -172,33 +171,6 @@ def own_figures(source: Source, reporter: str, store: Store, actor: Actor, words
         }
     )
     st.dataframe(own.iloc[::-1], hide_index=True, height=240, alt=words("submit.own_title"))
-
-
-def release(store: Store, actor: Actor, words: Words) -> None:
-    """The button that freezes the figures; real ones only by one who has read the warning."""
-    st.subheader(words("submit.release_title"), anchor=False)
-    st.markdown(words("submit.release_note"))
-    has_real_figures = any(
-        not store.months_filed(actor, source.source).empty
-        for source in store.sources(actor)
-        if not source.synthetic
-    )
-    accepted = has_real_figures and _accepts_warning(words)
-    waits = has_real_figures and not accepted
-    if st.button(words("submit.release_button"), type="primary", disabled=waits):
-        with st.spinner(words("submit.releasing")):
-            identity = build(actor, session.home(), accept_provisional_protection=accepted)
-        st.session_state["released"] = identity
-        st.rerun()
-    if "released" in st.session_state:
-        st.success(words("submit.released", release=st.session_state["released"]))
-        st.page_link("app_pages/overview.py", label=words("page.overview"))
-
-
-def _accepts_warning(words: Words) -> bool:
-    """Whether the publisher has read that protection is provisional and releases all the same."""
-    st.warning(words("submit.release_warning"))
-    return st.checkbox(words("submit.release_accept"))
 
 
 def history(store: Store, actor: Actor, words: Words) -> None:

@@ -60,6 +60,38 @@ create table decision (
     reason varchar not null
 );
 
+-- The mark by which a store knows the secret that has protected its figures.
+create table secret_mark (mark varchar not null);
+
+create table release (
+    release varchar primary key,
+    number integer not null unique,
+    released_at timestamp not null,
+    actor varchar not null,
+    note varchar not null,
+    forced_because varchar not null,
+    synthetic boolean not null,
+    policy varchar not null
+);
+
+create table recall (
+    release varchar primary key,
+    recalled_at timestamp not null,
+    actor varchar not null,
+    because varchar not null
+);
+
+-- Which submission each release took for a reporter's month: a small correction waits, so that two
+-- releases cannot be subtracted.
+create table release_month (
+    release varchar not null,
+    source varchar not null,
+    reporter varchar not null,
+    month date not null,
+    submission varchar not null,
+    primary key (release, source, reporter, month)
+);
+
 create view submission_state as
 select
     submission.submission,

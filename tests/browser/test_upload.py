@@ -105,15 +105,20 @@ def confirm(visit: Visit) -> None:
 
 
 def release(visit: Visit) -> None:
-    """Real figures are released only by one who has read the warning."""
+    """Real figures are released only under a policy that somebody has signed, and after a look."""
     page = visit.page
-    expect(page.get_by_text(SAY("submit.release_warning"))).to_be_visible()
-    expect(button(page, "submit.release_button")).to_be_disabled()
+    page.get_by_role("link", name=SAY("page.release")).first.click()
+    button(page, "release.look").click()
+    expect(page.get_by_test_id("stTable").first).to_contain_text("juni 2021", timeout=60_000)
+    expect(page.get_by_text(SAY("release.unsigned"))).to_be_visible()
+    expect(button(page, "release.button")).to_be_disabled()
     assert visit.violations() == []
-    page.get_by_text(SAY("submit.release_accept")).click()
-    button(page, "submit.release_button").click()
-    released = SAY("submit.released", release="").rstrip(". ")
-    expect(page.get_by_text(released)).to_be_visible(timeout=30_000)
+    page.get_by_label(SAY("release.sign_by")).fill("Databeskyttelsesrådgiveren")
+    button(page, "release.sign_button").click()
+    expect(page.get_by_text("Databeskyttelsesrådgiveren")).to_be_visible()
+    button(page, "release.button").click()
+    released = SAY("release.released", release="").rstrip(". ")
+    expect(page.get_by_text(released)).to_be_visible(timeout=60_000)
 
 
 def sees_the_known_estimate(visit: Visit) -> None:

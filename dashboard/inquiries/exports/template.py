@@ -7,7 +7,7 @@ import io
 
 import pandas as pd
 
-from inquiries.store import Source
+from inquiries.filing import Source
 from inquiries.vocabulary import vocabulary
 from inquiries.words import Words
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from inquiries.filing import Source
 from inquiries.intake.check import check_rows
 from inquiries.intake.decode import decode
 from inquiries.intake.personal import find_personal
 from inquiries.intake.problem import Problem
 from inquiries.intake.read import read_rows
-from inquiries.store import Source
 
 ACCEPT, REFUSE, REFUSE_PERSONAL = "accept", "refuse", "refuse_personal"
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from inquiries.filing import Source
 from inquiries.intake.month import parse_month
 from inquiries.intake.problem import Problem, echo
 from inquiries.intake.read import Line
-from inquiries.store import Source
 from inquiries.vocabulary import REGISTERED, vocabulary
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,7}")

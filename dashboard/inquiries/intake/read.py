@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from inquiries.filing import Source
 from inquiries.intake.problem import Problem
-from inquiries.store import Source
 from inquiries.vocabulary import vocabulary
 
 _DELIMITERS = (";", ",", "\t")

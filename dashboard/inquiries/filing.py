@@ -1,0 +1,54 @@
+"""Who files what: sources, their reporters, and submissions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import pandas as pd
+from uuid6 import uuid7
+
+# Ids stand in links and file names.
+SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Who files for a source; a hotline is its own reporter."""
+
+    reporter: str
+    name_da: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One series with one unit and one profile (the columns it registers)."""
+
+    source: str
+    name_da: str
+    name_en: str
+    unit: str
+    columns: tuple[str, ...]
+    synthetic: bool = False
+    reporters: tuple[Reporter, ...] = ()
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_da
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One accepted file: the months it speaks for and its rows, as codes.
+
+    `rows` has the columns of `REGISTERED` (those the source does not register are empty); a month
+    in `months` without a row is a reported zero. The id is made before anything is stored, so that
+    sending the same submission twice is the same as sending it once.
+    """
+
+    source: str
+    reporter: str
+    months: tuple[pd.Timestamp, ...]
+    rows: pd.DataFrame
+    fingerprint: str
+    submission: str = field(default_factory=lambda: str(uuid7()))

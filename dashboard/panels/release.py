@@ -1,0 +1,131 @@
+"""Releasing as an act: what would change, whether all is in order, the policy's signature, release and recall."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+import session
+from inquiries.actor import Actor
+from inquiries.build import Contents, build, gather, recall_release
+from inquiries.faults import Fault
+from inquiries.next_release import Difference, difference
+from inquiries.policy import Policy, policy_of, sign_policy
+from inquiries.store import Store, system_clock
+from inquiries.words import Words
+from panels import table
+from panels.fault import say
+
+MOST_TOTALS_SHOWN = 60
+
+
+def prospect(store: Store, actor: Actor, words: Words) -> Contents | None:
+    """What the next release would hold, worked out when asked for and kept until it is made."""
+    st.subheader(words("release.change_title"), anchor=False)
+    if st.button(words("release.look")):
+        with st.spinner(words("release.looking")):
+            policy = policy_of(session.home())
+            contents = gather(actor, store, policy)
+            st.session_state["prospect"] = contents, difference(contents, session.newest_release())
+    if "prospect" not in st.session_state:
+        st.markdown(words("release.look_first"))
+        return None
+    contents, changed = st.session_state["prospect"]
+    _show(changed, words)
+    return contents
+
+
+def _show(changed: Difference, words: Words) -> None:
+    counts = {
+        name: words.number(getattr(changed, name)) for name in ("appear", "disappear", "change")
+    }
+    st.markdown(words("release.cells", **counts))
+    if changed.corrections_wait:
+        st.info(words("release.corrections_wait"))
+    if changed.totals.empty:
+        st.markdown(words("release.no_totals"))
+        return
+    rows = [
+        (row.source, words.month(row.month), _figure(row.old, words), _figure(row.new, words))
+        for row in changed.totals.head(MOST_TOTALS_SHOWN).itertuples()
+    ]
+    names = ("submit.source", "table.month", "submit.old", "submit.new")
+    with st.container(height=360):
+        table.show(pd.DataFrame(rows, columns=[words(name) for name in names]))
+
+
+def _figure(count: float, words: Words) -> str:
+    return words("release.not_shown") if pd.isna(count) else words.number(count)
+
+
+def sign(actor: Actor, words: Words) -> Policy:
+    """The policy in force, and the place to sign it while nobody has."""
+    policy = policy_of(session.home())
+    st.subheader(words("release.policy_title"), anchor=False)
+    st.markdown(
+        words(
+            "release.policy", least=policy.smallest_shown, method=words(f"method.{policy.method}")
+        )
+    )
+    if policy.is_signed:
+        st.markdown(words("release.signed", by=policy.signed_by, on=policy.signed_on))
+        return policy
+    st.warning(words("release.unsigned"))
+    with st.form("sign"):
+        by = st.text_input(words("release.sign_by"))
+        if st.form_submit_button(words("release.sign_button")) and by.strip():
+            sign_policy(actor, session.home(), by.strip(), system_clock().strftime("%Y-%m-%d"))
+            st.rerun()
+    return policy
+
+
+def act(contents: Contents | None, policy: Policy, actor: Actor, words: Words) -> None:
+    """The button that freezes the figures for every reader."""
+    st.subheader(words("release.title_act"), anchor=False)
+    note = st.text_input(words("release.note"))
+    forced = st.text_input(words("release.forced"))
+    may = contents is not None and (contents.synthetic or policy.is_signed)
+    if st.button(words("release.button"), type="primary", disabled=not may):
+        try:
+            with st.spinner(words("release.building")):
+                made = build(actor, session.home(), note=note, forced_because=forced)
+        except Fault as fault:
+            say(fault, words)
+            return
+        del st.session_state["prospect"]
+        st.session_state["released"] = made
+        st.rerun()
+    if "released" in st.session_state:
+        st.success(words("release.released", release=st.session_state["released"]))
+        st.page_link("app_pages/overview.py", label=words("page.overview"))
+
+
+def history(store: Store, actor: Actor, words: Words) -> None:
+    """Every release made, and the way to take one back."""
+    st.subheader(words("release.history_title"), anchor=False)
+    made = store.releases(actor)
+    rows = [
+        (
+            row.release,
+            words.number(row.number),
+            row.actor,
+            row.note,
+            row.forced_because,
+            row.recalled_because,
+        )
+        for row in made.itertuples()
+    ]
+    names = ("id", "number", "who", "note", "forced", "recalled")
+    table.show(pd.DataFrame(rows, columns=[words(f"release.column_{name}") for name in names]))
+    with st.expander(words("release.recall_title")):
+        _recall(list(made.loc[made["recalled_because"] == "", "release"]), actor, words)
+
+
+def _recall(releases: list[str], actor: Actor, words: Words) -> None:
+    st.markdown(words("release.recall_note"))
+    with st.form("recall", clear_on_submit=True):
+        chosen = st.selectbox(words("release.recall_which"), releases)
+        because = st.text_input(words("release.recall_because"))
+        if st.form_submit_button(words("release.recall_button")) and chosen and because.strip():
+            recall_release(actor, session.home(), chosen, because.strip())
+            st.rerun()

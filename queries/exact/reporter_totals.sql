@@ -1,0 +1,17 @@
+-- question: How many inquiries did each reporter of one source file in each month?
+-- grain: one row per month and reporter
+-- params: source; submissions (the submission/month pairs that speak); scope (source/reporter pairs the caller may see, * for all)
+-- columns: month date, reporter varchar, count bigint, row_count bigint
+-- unit: inquiries (or cases), exact; row_count is how many rows they stand in
+select
+    counted.month,
+    submission.reporter,
+    sum(counted.count)::bigint as count,
+    count(*) as row_count
+from inquiry_count as counted
+join submission on submission.submission = counted.submission
+where submission.source = $source
+  and list_contains($submissions, counted.submission || '/' || strftime(counted.month, '%Y-%m'))
+  and (list_contains($scope, '*') or list_contains($scope, submission.source || '/' || submission.reporter))
+group by counted.month, submission.reporter
+order by counted.month, submission.reporter

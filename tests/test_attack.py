@@ -1,0 +1,316 @@
+"""What can be worked out from releases: by a reader from all of them, by a reporter from his own rows too.
+
+Each attack prints how many small counts it tried and how many it found with certainty. The attacks
+are also made where they must succeed, so that they can fail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from attack.keys import Refuted, with_keys
+from attack.made_up import World, made_up
+from attack.solver import certain, propagated
+from attack.system import UNRELEASED, Known, Lattice, Whole, known, lattice_of, unprotected
+from attack.witness import explained
+
+from inquiries.actor import LOCAL
+from inquiries.baseline import fit
+from inquiries.build import build, gather
+from inquiries.estimates import HIDDEN_AS, estimate
+from inquiries.expected import expect
+from inquiries.filing import Reporter, Source, Submission
+from inquiries.freeze import choose
+from inquiries.home import Home
+from inquiries.policy import policy_of
+from inquiries.store import Store
+from inquiries.vocabulary import REGISTERED, phases
+
+PROPOSED = policy_of(Home(Path("nowhere")))
+# Seed, and the share of the larger reporter.
+WORLDS = [(0, 0.8), (1, 0.6), (3, 0.6)]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A made-up source, the truth, and what its release says."""
+
+    world: World
+    lattice: Lattice
+    truth: Whole
+    known: Known
+
+    def small(self, counts: Whole) -> np.ndarray:
+        return (counts >= 1) & (counts <= 4) & (self.known.state != UNRELEASED)
+
+
+@cache
+def case(seed: int, share: float) -> Case:
+    world = made_up(seed, share)
+    lattice, exact = lattice_of(world), world.exact(PROPOSED)
+    assert not exact.empty
+    says = known(lattice, world.released(PROPOSED), exact, PROPOSED)
+    return Case(world, lattice, lattice.truth(world), says)
+
+
+def told(case: Case, found: Whole, counts: Whole, tried: np.ndarray, who: str) -> list[str]:
+    """Print the outcome and name the cells."""
+    print(f"{who}: {int(tried.sum())} small counts tried, {len(found)} recovered")
+    return [f"{case.lattice.index[at]}: {counts[at]}" for at in found]
+
+
+@pytest.mark.parametrize(("seed", "share"), WORLDS)
+def test_all_sums_together_give_a_reader_no_small_count(seed: int, share: float) -> None:
+    own = case(seed, share)
+    small = own.small(own.truth)
+    found = certain(*propagated(own.known), own.truth, small)
+    assert told(own, found, own.truth, small, "reader, sums") == []
+
+
+@pytest.mark.parametrize(("seed", "share"), WORLDS)
+def test_sums_and_the_table_together_give_a_reader_no_small_count(seed: int, share: float) -> None:
+    own = case(seed, share)
+    small = own.small(own.truth)
+    found = by_keys(own.known, own.truth, small)
+    assert told(own, found, own.truth, small, "reader, sums and keys") == []
+
+
+@pytest.mark.parametrize("reporter", ["a", "b"])
+@pytest.mark.parametrize(("seed", "share"), WORLDS)
+def test_a_reporter_learns_no_small_count_of_the_others_from_sums(
+    seed: int, share: float, reporter: str
+) -> None:
+    own, mine, others = rest_of(seed, share, reporter)
+    small = own.small(others)
+    found = certain(*propagated(own.known.less(mine)), others, small)
+    assert told(own, found, others, small, f"reporter {reporter}, sums") == []
+
+
+@pytest.mark.parametrize("reporter", ["a", "b"])
+@pytest.mark.parametrize(("seed", "share"), WORLDS)
+def test_a_reporter_learns_no_small_count_of_the_others_from_sums_and_the_table(
+    seed: int, share: float, reporter: str
+) -> None:
+    own, mine, others = rest_of(seed, share, reporter)
+    small = own.small(others)
+    found = by_keys(own.known.less(mine), others, small)
+    assert told(own, found, others, small, f"reporter {reporter}, sums and keys") == []
+
+
+def by_keys(known: Known, truth: Whole, small: np.ndarray) -> Whole:
+    """What an attacker finds who reckons that a whole's key is the sum of its parts' keys."""
+    try:
+        return certain(*with_keys(known, PROPOSED), truth, small)
+    except Refuted:
+        print("the keys of what is shown are not sums")
+        return np.array([], np.int64)
+
+
+def rest_of(seed: int, share: float, reporter: str) -> tuple[Case, Whole, Whole]:
+    own = case(seed, share)
+    mine = own.lattice.truth(own.world.of(reporter))
+    return own, mine, own.truth - mine
+
+
+@pytest.mark.parametrize(("zeros_shown", "at_least"), [(True, 0.8), (False, 0.35)])
+def test_the_same_attack_breaks_plain_hiding(zeros_shown: bool, at_least: float) -> None:
+    own = case(*WORLDS[1])
+    small = own.small(own.truth)
+    bounds = propagated(unprotected(own.lattice, own.truth, zeros_shown=zeros_shown))
+    found = certain(*bounds, own.truth, small)
+    told(own, found, own.truth, small, f"plain hiding, zeros shown {zeros_shown}")
+    assert len(found) / small.sum() > at_least
+
+
+def test_a_release_has_many_explanations() -> None:
+    """Small counts that other inquiries, which the bounds and sums allow as well, would change."""
+    own = case(*WORLDS[1])
+    small = own.small(own.truth)
+    other = explained(own.world, own.known, own.truth, steps=500)
+    found = int((other.cells & small).sum())
+    print(f"{found} of {small.sum()} small counts explained otherwise in {other.fitting} ways")
+    assert found > 300
+
+
+HIDDEN_LEAST, HIDDEN_MOST = 0, 4
+BASELINE = pd.date_range("2017-01-01", "2020-02-01", freq="MS")
+SPAN = pd.date_range("2020-04-01", "2020-06-01", freq="MS")
+
+
+def filled(counts: np.ndarray, at: int, value: int) -> pd.DataFrame:
+    taken = counts.astype("float64")
+    taken[at] = value
+    return pd.DataFrame({"month": BASELINE, "count": taken})
+
+
+def expectation_of(counts: pd.DataFrame) -> float:
+    return float(expect(fit(counts), SPAN).expected)
+
+
+def fits(published: float, counts: np.ndarray, at: int) -> list[int]:
+    """The values of a hidden month from which the published expectation comes."""
+    tried = range(HIDDEN_LEAST, HIDDEN_MOST + 1)
+    return [
+        value
+        for value in tried
+        if np.isclose(expectation_of(filled(counts, at, value)), published, rtol=1e-9)
+    ]
+
+
+def hidden_series(seed: int) -> tuple[np.ndarray, int]:
+    random = np.random.default_rng(seed)
+    counts = np.maximum(random.poisson(12, len(BASELINE)), 5)
+    return counts, int(random.integers(len(BASELINE)))
+
+
+def published_expectation(counts: np.ndarray, at: int) -> float:
+    """The sum of a release's expected counts, whose cells lack the hidden month."""
+    months = pd.DatetimeIndex([*BASELINE, *SPAN])
+    total = dict.fromkeys(("dimension_1", "value_1", "dimension_2", "value_2"), "")
+    grid = pd.DataFrame(
+        {
+            "source": "s",
+            "period_kind": "month",
+            "period": months.strftime("%Y-%m"),
+            "first_month": months,
+        }
+    )
+    cells = grid.assign(**total, count=[*counts, 9, 9, 9]).drop(index=at)
+    phase = {
+        "source": "s",
+        "period_kind": "phase",
+        "period": "lockdown_1",
+        "first_month": SPAN[0],
+        **total,
+        "count": 27,
+    }
+    cells = pd.concat([cells, pd.DataFrame([phase])], ignore_index=True)
+    covered = pd.concat([grid, pd.DataFrame([phase])[list(grid.columns)]]).assign(state="complete")
+    effects = estimate(cells, covered, phases())["effect"]
+    return float(effects.loc[effects["basis"] == "model", "expected"].iloc[0])
+
+
+def test_an_expectation_fitted_to_a_hidden_month_gives_it_back() -> None:
+    tried = [(*hidden_series(seed), seed % 5) for seed in range(20)]
+    found = [
+        fits(expectation_of(filled(counts, at, true)), counts, at) == [true]
+        for counts, at, true in tried
+    ]
+    print(f"expectations of hidden counts: {len(found)} tried, {sum(found)} recovered")
+    assert sum(found) > 15
+
+
+def test_a_published_expectation_says_the_same_whatever_the_hidden_month_was() -> None:
+    """The attack finds the constant, every time: nothing of the truth."""
+    tried = [hidden_series(seed) for seed in range(8)]
+    found = [fits(published_expectation(counts, at), counts, at) for counts, at in tried]
+    print(f"published expectations: {len(found)} tried, 0 recovered, the constant every time")
+    assert found == [[HIDDEN_AS]] * len(tried)
+
+
+MONTHS = pd.date_range("2025-01-01", "2026-10-01", freq="MS")
+NOVEMBER = datetime(2026, 11, 22)
+
+
+def rows(counts: dict[pd.Timestamp, int]) -> pd.DataFrame:
+    found = [{"month": month, "count": count} for month, count in counts.items()]
+    return pd.DataFrame([dict.fromkeys(REGISTERED, "") | row for row in found])
+
+
+def file(store: Store, counts: dict[pd.Timestamp, int], reporter: str = "a") -> str:
+    submission = Submission("s", reporter, tuple(counts), rows(counts), "fingerprint")
+    store.submit(LOCAL, submission)
+    return submission.submission
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A source with three reporters, two of which have filed all months, released once."""
+    made = Home(tmp_path)
+    store = Store(made, lambda: NOVEMBER)
+    bodies = tuple(Reporter(name, name, name) for name in "abc")
+    store.add_source(LOCAL, Source("s", "s", "s", "inquiry", ("month", "count"), True, bodies))
+    for reporter in "ab":
+        file(store, dict.fromkeys(MONTHS, 40), reporter)
+    file(store, dict.fromkeys(MONTHS[:-4], 40), "c")
+    build(LOCAL, made, clock=lambda: NOVEMBER)
+    return made
+
+
+def chosen(home: Home) -> dict[tuple[str, pd.Timestamp], str]:
+    months = choose(LOCAL, Store(home), "s").months
+    return months.set_index(["reporter", "month"])["submission"].to_dict()
+
+
+@pytest.mark.parametrize(
+    ("more", "goes_in"), [(1, False), (9, False), (10, True), (-9, False), (-10, True)]
+)
+def test_a_correction_waits_until_10_have_changed(home: Home, more: int, goes_in: bool) -> None:
+    correction = file(Store(home), {MONTHS[3]: 40 + more})
+    assert (chosen(home)["a", MONTHS[3]] == correction) == goes_in
+    assert choose(LOCAL, Store(home), "s").corrections_wait != goes_in
+
+
+def test_a_reporter_that_joins_a_released_month_waits_like_a_correction(home: Home) -> None:
+    store = Store(home)
+    store.submit(LOCAL, Submission("s", "d", (MONTHS[3],), rows({MONTHS[3]: 9}), "fingerprint"))
+    assert ("d", MONTHS[3]) not in chosen(home)
+    store.submit(LOCAL, Submission("s", "d", (MONTHS[3],), rows({MONTHS[3]: 12}), "fingerprint"))
+    assert ("d", MONTHS[3]) in chosen(home)
+
+
+def test_a_new_month_goes_in_at_once_and_leaves_the_old_ones(home: Home) -> None:
+    before = chosen(home)
+    new = file(Store(home), {pd.Timestamp("2026-11-01"): 3})
+    after = chosen(home)
+    assert after.pop(("a", pd.Timestamp("2026-11-01"))) == new
+    assert after == before
+
+
+def test_a_withdrawn_month_waits_like_any_small_correction(home: Home) -> None:
+    store = Store(home)
+    month = MONTHS[3]
+    raised = file(store, {month: 47})
+    store.withdraw(LOCAL, raised, "a mistake")
+    assert chosen(home)["a", month] != raised
+
+
+def totals(home: Home) -> pd.Series:
+    cells = gather(LOCAL, Store(home), PROPOSED).tables["cell"]
+    return cells[cells["period_kind"] == "month"].set_index("first_month")["count"]
+
+
+def test_one_late_inquiry_moves_nothing_in_the_next_release(home: Home) -> None:
+    before = totals(home)
+    file(Store(home), {MONTHS[3]: 41})
+    pd.testing.assert_series_equal(totals(home), before)
+
+
+def test_late_inquiries_are_not_read_off_one_by_one(home: Home) -> None:
+    """Two exact totals that differ by 1 say that one inquiry came late, and of which month."""
+    late = dict(zip(MONTHS[:6], (1, 2, 3, 4, 1, 2), strict=True))
+    before = totals(home)
+    file(Store(home), {month: 40 + more for month, more in late.items()})
+    subtracted = totals(home) - before
+    assert_not_read_off(subtracted, late, "late inquiries")
+
+
+def test_a_late_reporter_is_not_read_off_from_two_releases(home: Home) -> None:
+    """A month still owed by one reporter has a total without it, and the next release one with it."""
+    late = dict(zip(MONTHS[-4:], (1, 2, 3, 4), strict=True))
+    before = totals(home)
+    file(Store(home), late, "c")
+    subtracted = totals(home) - before
+    assert_not_read_off(subtracted, late, "small months of a late reporter")
+
+
+def assert_not_read_off(subtracted: pd.Series, late: dict[pd.Timestamp, int], what: str) -> None:
+    found = [month for month, more in late.items() if subtracted.get(month) == more]
+    print(f"{what}: {len(late)} tried, {len(found)} recovered by subtraction")
+    assert len(found) < len(late)
