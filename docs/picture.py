@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browser import LAUNCH, find_browser  # noqa: E402
+from browser import browser  # noqa: E402
 
 SIZE = {"width": 1440, "height": 1080}
 
@@ -18,13 +18,13 @@ SIZE = {"width": 1440, "height": 1080}
 def take(address: str, target: Path) -> None:
     """Open the overview and save what a reader sees first."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=LAUNCH)
-        page = browser.new_page(viewport=SIZE, locale="da-DK")
+        chromium = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
+        page = chromium.new_page(viewport=SIZE, locale="da-DK")
         page.goto(address)
         page.wait_for_selector('[data-testid="stVegaLiteChart"] svg')
         page.wait_for_timeout(1500)
         page.screenshot(path=target)
-        browser.close()
+        chromium.close()
 
 
 if __name__ == "__main__":
