@@ -226,7 +226,7 @@ def _command(commands: Any, name: str, function: Command) -> argparse.ArgumentPa
 
 
 def _run_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--port", type=int, choices=range(65536), metavar="PORT", default=8501)
     parser.add_argument(
         "--edition",
         choices=["full", "reader"],

@@ -6,6 +6,7 @@ are also made where they must succeed, so that they can fail.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -101,6 +102,26 @@ def test_a_reporter_learns_no_small_count_of_the_others_from_sums_and_the_table(
     small = own.small(others)
     found = by_keys(own.known.less(mine), others, small)
     assert told(own, found, others, small, f"reporter {reporter}, sums and keys") == []
+
+
+@pytest.mark.long
+def test_over_many_sources_nobody_learns_a_small_count() -> None:
+    tried = {"reader": 0, "reporters": 0}
+    recovered = dict(tried)
+    for seed, share in itertools.product(range(6), (0.8, 0.6)):
+        whole = case(seed, share)
+        small = whole.small(whole.truth)
+        tried["reader"] += int(small.sum())
+        recovered["reader"] += len(certain(*propagated(whole.known), whole.truth, small))
+        for reporter in "ab":
+            own, mine, others = rest_of(seed, share, reporter)
+            small = own.small(others)
+            tried["reporters"] += int(small.sum())
+            bounds = propagated(own.known.less(mine))
+            recovered["reporters"] += len(certain(*bounds, others, small))
+        case.cache_clear()
+    print(f"small counts tried: {tried}, recovered with certainty: {recovered}")
+    assert recovered == {"reader": 0, "reporters": 0}
 
 
 def by_keys(known: Known, truth: Whole, small: np.ndarray) -> Whole:

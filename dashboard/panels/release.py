@@ -49,7 +49,7 @@ def _show(changed: Difference, words: Words) -> None:
         (row.source, words.month(row.month), _figure(row.old, words), _figure(row.new, words))
         for row in changed.totals.head(MOST_TOTALS_SHOWN).itertuples()
     ]
-    names = ("submit.source", "table.month", "submit.old", "submit.new")
+    names = ("header.source", "table.month", "submit.old", "submit.new")
     with st.container(height=360):
         table.show(pd.DataFrame(rows, columns=[words(name) for name in names]))
 

@@ -190,7 +190,9 @@ def history(store: Store, actor: Actor, words: Words) -> None:
             for row in found.itertuples()
         ]
         names = ("received", "source", "reporter", "months", "rows", "total", "state")
-        columns = [words(f"submit.{name}") for name in names]
+        columns = [
+            words("header.source" if name == "source" else f"submit.{name}") for name in names
+        ]
         received = pd.DataFrame(rows, columns=columns)
         st.dataframe(received, hide_index=True, alt=words("submit.history_title"))
 
