@@ -89,7 +89,7 @@ def test_the_declared_parameters_are_those_the_engine_finds(
 def test_the_declared_columns_are_those_the_engine_answers(
     name: str, databases: dict[str, duckdb.DuckDBPyConnection]
 ) -> None:
-    values = {param: ["*"] if param in LISTS else "" for param in declared_params(name)}
+    values = {param: ["*/2020-04"] if param in LISTS else "" for param in declared_params(name)}
     answer = databases[name.split("/")[0]].sql(engine.question(name), params=values or None)
     found = zip(answer.columns, answer.types, strict=True)
     declared = header(name)["columns"]
