@@ -33,21 +33,18 @@ actor = session.actor()
 session.put(session.View(actor, words, release, source))
 
 # What the actor may not do is not offered; the functions below refuse it all the same.
-offered = [
-    (page, role)
-    for page, role in (
-        ("overview", "reader"),
-        ("contacts", "reader"),
-        ("submit", "steward"),
-        ("release", "publisher"),
-        ("about", "reader"),
-    )
-    if actor.may(role)
-]
+pages = {
+    "overview": "reader",
+    "contacts": "reader",
+    "submit": "steward",
+    "release": "publisher",
+    "about": "reader",
+}
 page = st.navigation(
     [
         st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), default=name == "overview")
-        for name, _ in offered
+        for name, role in pages.items()
+        if actor.may(role)
     ]
 )
 try:

@@ -105,83 +105,49 @@ class Store:
     def submissions(self, actor: Actor) -> pd.DataFrame:
         """Every submission in the caller's scope, newest first, with months, total and state."""
         require(actor, "steward")
-        with opened(self._home) as connection:
-            return engine.ask(connection, "exact/submissions", scope=list(actor.scope))
+        return self._exact(actor, "exact/submissions")
 
     def counts_by_month(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
         """Exact counts in force for one reporter: month, count."""
         require_body(actor, "steward", source, reporter)
+        return self._exact(actor, "exact/counts_by_month", source=source, reporter=reporter)
+
+    def _exact(self, actor: Actor, question: str, **params: Any) -> pd.DataFrame:
+        """The answer to a question about exact figures, bound to the caller's scope."""
         with opened(self._home) as connection:
-            return engine.ask(
-                connection,
-                "exact/counts_by_month",
-                source=source,
-                reporter=reporter,
-                scope=list(actor.scope),
-            )
+            return engine.ask(connection, question, scope=list(actor.scope), **params)
 
     def months_filed(self, actor: Actor, source: str) -> pd.DataFrame:
         """For each month of a source how many reporters filed and how many owe: month, filed, owed."""
         require(actor, "publisher")
-        with opened(self._home) as connection:
-            return engine.ask(
-                connection, "exact/months_filed", source=source, scope=list(actor.scope)
-            )
+        return self._exact(actor, "exact/months_filed", source=source)
 
     def months_in_force(self, actor: Actor, source: str) -> pd.DataFrame:
         """Which submission speaks for each reporter and month: reporter, month, submission."""
         require(actor, "publisher")
-        with opened(self._home) as connection:
-            return engine.ask(
-                connection, "exact/months_in_force", source=source, scope=list(actor.scope)
-            )
+        return self._exact(actor, "exact/months_in_force", source=source)
 
     def rows(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
         """Exact rows over all reporters, from the submission/month pairs that speak."""
         require(actor, "publisher")
-        with opened(self._home) as connection:
-            return engine.ask(
-                connection,
-                "exact/rows",
-                source=source,
-                submissions=speaking,
-                scope=list(actor.scope),
-            )
+        return self._exact(actor, "exact/rows", source=source, submissions=speaking)
 
     def reporter_totals(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
         """Exact totals from the pairs that speak: month, reporter, count, row_count."""
         require(actor, "publisher")
-        with opened(self._home) as connection:
-            return engine.ask(
-                connection,
-                "exact/reporter_totals",
-                source=source,
-                submissions=speaking,
-                scope=list(actor.scope),
-            )
+        return self._exact(actor, "exact/reporter_totals", source=source, submissions=speaking)
 
     def months_released(self, actor: Actor, source: str) -> pd.DataFrame:
         """Which submission the newest release took: reporter, month, submission."""
         require(actor, "publisher")
-        with opened(self._home) as connection:
-            return engine.ask(
-                connection, "exact/months_released", source=source, scope=list(actor.scope)
-            )
+        return self._exact(actor, "exact/months_released", source=source)
 
     def row_changes(
         self, actor: Actor, source: str, old: list[str], new: list[str]
     ) -> pd.DataFrame:
         """By how much two choices of submission/month differ: reporter, month, changed."""
         require(actor, "publisher")
-        with opened(self._home) as connection:
-            return engine.ask(
-                connection,
-                "exact/row_changes",
-                source=source,
-                old=old,
-                new=new,
-                scope=list(actor.scope),
-            )
+        return self._exact(actor, "exact/row_changes", source=source, old=old, new=new)
 
     def secret(self, actor: Actor) -> bytes:
         """The secret that protects this store's figures, made and marked at first use."""

@@ -30,9 +30,6 @@ class Words:
         """The sentence of a key, as "overview.lead"; KeyError when there is none."""
         return self._sentences[key].format(**facts)
 
-    def has(self, key: str) -> bool:
-        return key in self._sentences
-
     def of(self, row: Any, field: str) -> str:
         """A field that a row keeps in both languages: `label_da`, `label_en`."""
         return str(getattr(row, f"{field}_{self.language}"))
