@@ -93,6 +93,7 @@ def confirm(visit: Visit) -> None:
     accepted = page.get_by_test_id("stAlert").filter(has_text=f"{MONTHS} rækker")
     expect(accepted).to_contain_text(REFERRED)
     expect(accepted).to_contain_text("januar 2015–juni 2021")
+    visit.settle()  # while a page runs, what it showed before still stands beside what is new
     expect(page.get_by_text(SAY("submit.own_none"))).to_be_visible()
     changes = page.get_by_test_id("stTable").first
     expect(changes.get_by_role("row").nth(1)).to_have_text(
