@@ -71,7 +71,7 @@ def said(verdict: Verdict) -> str:
 
 
 def rows_of(verdict: Verdict) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in verdict.rows.itertuples(index=False)]
+    return [tuple(row) for row in verdict.rows[list(REGISTERED)].itertuples(index=False)]
 
 
 # Files that are right

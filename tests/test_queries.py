@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from inquiries import engine, vocabulary
+from inquiries.opening import migrate
 from inquiries.periods import periods
 
 QUESTIONS = sorted(
@@ -53,7 +54,7 @@ def databases(
         engine.connect(folder / "store.duckdb"),
         engine.connect(folder / "release.duckdb"),
     )
-    engine.create(store, "store_1")
+    migrate(store)
     engine.create(release, "release_1")
     phases = vocabulary.phases()
     first, last = phases["last_month"].iloc[0], phases["last_month"].iloc[-1]

@@ -11,6 +11,9 @@ from uuid6 import uuid7
 # Ids stand in links and file names.
 SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
+# A count its reporter masked ("<5") is 1 to 4, stands as 2 in sums, and is never taken for 0 or 5.
+MASKED_LOW, MASKED_COUNT, MASKED_HIGH = 1, 2, 4
+
 
 @dataclass(frozen=True)
 class Reporter:
@@ -41,8 +44,9 @@ class Source:
 class Submission:
     """One accepted file: the months it speaks for and its rows, as codes.
 
-    `rows` has the columns of `REGISTERED` (those the source does not register are empty); a month
-    in `months` without a row is a reported zero. The id is made before anything is stored, so that
+    `rows` has the columns of `REGISTERED` (those the source does not register are empty), and
+    `masked` where the reporter hid a small count: such a row has the count `MASKED_COUNT`. A month in
+    `months` without a row is a reported zero. The id is made before anything is stored, so that
     sending the same submission twice is the same as sending it once.
     """
 

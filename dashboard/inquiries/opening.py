@@ -34,18 +34,25 @@ def _connection(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as error:
         raise Fault("store_unreadable", file=str(home.store)) from error
     try:
-        _migrate(connection)
+        migrate(connection)
         yield connection
     finally:
         connection.close()
 
 
-def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    if not engine.ask(connection, "store/has_tables")["made"][0]:
-        engine.create(connection, "store_1")
-    version = int(engine.ask(connection, "store/version")["version"][0])
+def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring a store, or an empty file, to the version we know, step by step; `Fault` when it is newer."""
+    version = _version(connection)
     if version > engine.STORE_VERSION:
         raise Fault("store_newer", found=version, known=engine.STORE_VERSION)
+    for step in range(version + 1, engine.STORE_VERSION + 1):
+        engine.create(connection, f"store_{step}")
+
+
+def _version(connection: duckdb.DuckDBPyConnection) -> int:
+    if not engine.ask(connection, "store/has_tables")["made"][0]:
+        return 0
+    return int(engine.ask(connection, "store/version")["version"][0])
 
 
 @contextmanager

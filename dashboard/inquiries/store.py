@@ -23,7 +23,6 @@ from inquiries.filing import SOURCE_ID, Reporter, Source, Submission
 from inquiries.home import Home
 from inquiries.opening import opened, transaction
 from inquiries.secret import mark, secret_of
-from inquiries.vocabulary import REGISTERED
 
 Clock = Callable[[], datetime]
 
@@ -233,7 +232,7 @@ def _add_submission(
     months = pd.DataFrame(
         {"submission": submission.submission, "month": pd.to_datetime(list(submission.months))}
     )
-    rows = submission.rows[list(REGISTERED)].assign(submission=submission.submission)
+    rows = submission.rows.assign(submission=submission.submission)
     engine.fill(connection, "submission", pd.DataFrame([head]))
     engine.fill(connection, "submission_month", months)
     if not rows.empty:

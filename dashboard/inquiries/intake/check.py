@@ -24,7 +24,7 @@ Judged = tuple[Any, str, dict[str, Any]]
 def check_rows(
     lines: list[Line], source: Source, newest_month: pd.Timestamp
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """The rows as codes in the columns of `REGISTERED`, and every problem in the lines."""
+    """The rows as codes in the columns of `REGISTERED`, with `masked`, and every problem in the lines."""
     cells = _Cells(source, newest_month)
     rows: list[dict[str, Any]] = []
     problems: list[Problem] = []
@@ -39,7 +39,7 @@ def check_rows(
             problems.append(Problem("repeated_row", line=line.number, facts={"first": seen[key]}))
         seen.setdefault(key, line.number)
         rows.append(row)
-    return pd.DataFrame(rows, columns=list(REGISTERED)), problems
+    return pd.DataFrame(rows, columns=list(REGISTERED)).assign(masked=False), problems
 
 
 def _check_line(line: Line, cells: _Cells) -> tuple[dict[str, Any], list[Problem]]:

@@ -15,6 +15,10 @@ _MOST_FIGURES = 6
 _DATE_OF_BIRTH = re.compile(r"(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(0[1-9]|1[0-2])\d\d")
 
 
+# An error refuses the file; a warning must be confirmed; a note says what was changed in form.
+ERROR, WARNING, NOTE = "error", "warning", "note"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A problem's code, its line and column (as in a spreadsheet: the header is line 1) and its facts.
@@ -27,6 +31,7 @@ class Problem:
     line: int | None = None
     column: str | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    severity: str = ERROR
 
 
 def echo(value: str) -> str:
