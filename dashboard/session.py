@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from inquiries.actor import LOCAL, READER, Actor
 from inquiries.home import Home, home_from_environment
 from inquiries.overview import Overview, overview
 from inquiries.release import Release
-from inquiries.store import Store
+from inquiries.store import Store, system_clock
 from inquiries.words import Words, words
 
 EDITION = "INQUIRIES_EDITION"
@@ -46,6 +47,11 @@ def home() -> Home:
 def store() -> Store:
     """The exact store, for the pages that only stewards and publishers see."""
     return Store(home())
+
+
+def today() -> date:
+    """The day, as the store counts days."""
+    return system_clock().date()
 
 
 def actor() -> Actor:

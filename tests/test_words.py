@@ -32,6 +32,7 @@ ALIKE = {  # right in both languages
     "contacts.for",
     "contacts.region",
     "overview.note_observed",
+    "submit.one",
     "submit.state",
 }
 SAID_IN_BOTH = {"Sprog / Language"}
@@ -161,7 +162,7 @@ CODES = {
     "overview.net_": VERDICTS,
     "overview.newest_": VERDICTS,
     "problem.": problem_codes(),
-    "submit.profile_": assigned("panels/submit.py", "PROFILES"),
+    "submit.profile_": assigned("panels/sources.py", "PROFILES"),
     "unit.": {row["unit"] for row in read_table("sources")} | {"inquiry", "case"},
     "verdict.": VERDICTS,
     "warning.": warning_codes(),
@@ -171,8 +172,10 @@ BESIDE = {
     "about.column_",
     "about.method_",
     "about.protection_",
+    "problem_table.",
     "release.column_",
     "submit.",
+    "submit.way_",
     "table.",
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -13,3 +15,8 @@ def show(table: pd.DataFrame, alt: str | None = None) -> None:
 def as_markdown(table: pd.DataFrame) -> pd.DataFrame:
     """The table with "1. nedlukning" and "11. marts" kept from becoming numbered lists."""
     return table.replace(to_replace=r"^(\d+)\. ", value=r"\1\\. ", regex=True)
+
+
+def plain(text: str) -> str:
+    """A text as it is, where Markdown is expected: no sign in it has a meaning."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

@@ -17,11 +17,22 @@ EXAMPLE_MUNICIPALITY = "101"
 
 def template(source: Source, month: pd.Timestamp, words: Words) -> bytes:
     """A CSV file that the intake accepts as it is."""
+    return _file(source, [[_example(column, month, words) for column in source.columns]], words)
+
+
+def filled(source: Source, month: pd.Timestamp, typed: pd.DataFrame, words: Words) -> bytes:
+    """The file that rows typed into a form would be: columns of the source but the month, as labels."""
+    cells = typed.astype("object").where(typed.notna(), "")
+    rows = [[month.strftime("%Y-%m"), *row] for row in cells.itertuples(index=False)]
+    return _file(source, rows, words)
+
+
+def _file(source: Source, rows: list[list[str]], words: Words) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     known = vocabulary()
     writer.writerow([known.text("column", column, words.language) for column in source.columns])
-    writer.writerow([_example(column, month, words) for column in source.columns])
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -56,7 +56,15 @@ class Verdict:
         return int(self.rows.loc[~self.rows["masked"], "count"].sum())
 
 
-def examine(data: bytes, source: Source, newest_month: pd.Timestamp) -> Verdict:
+def examine(
+    data: bytes,
+    source: Source,
+    newest_month: pd.Timestamp,
+    *,
+    name="",
+    standing=None,
+    spellings=None,
+) -> Verdict:
     """Judge a file for a source; months after `newest_month` are refused.
 
     Every problem is found, not the first alone; a file with a problem has no rows.
