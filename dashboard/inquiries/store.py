@@ -111,6 +111,11 @@ class Store:
         require_body(actor, "steward", source, reporter)
         return self._exact(actor, "exact/counts_by_month", source=source, reporter=reporter)
 
+    def rows_in_force(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
+        """Exact rows in force for one reporter: the columns of `REGISTERED`, and masked."""
+        require_body(actor, "steward", source, reporter)
+        return self._exact(actor, "exact/rows_in_force", source=source, reporter=reporter)
+
     def _exact(self, actor: Actor, question: str, **params: Any) -> pd.DataFrame:
         """The answer to a question about exact figures, bound to the caller's scope."""
         with opened(self._home) as connection:
