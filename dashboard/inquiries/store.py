@@ -132,9 +132,11 @@ class Store:
         return self._exact(actor, "exact/months_in_force", source=source)
 
     def rows(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
-        """Exact rows over all reporters, from the submission/month pairs that speak."""
+        """Exact rows over all reporters, from the submission/month pairs that speak; codes as categories."""
         require(actor, "publisher")
-        return self._exact(actor, "exact/rows", source=source, submissions=speaking)
+        params = {"source": source, "submissions": speaking, "scope": list(actor.scope)}
+        with opened(self._home) as connection:
+            return engine.ask_coded(connection, "exact/rows", **params)
 
     def reporter_totals(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
         """Exact totals from the pairs that speak: month, reporter, count, row_count."""
