@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from inquiries.filing import Source
 from inquiries.intake.check import check_rows
-from inquiries.intake.decode import decode
+from inquiries.intake.containers import XLSX, kind_of
+from inquiries.intake.decode import decode, plain
 from inquiries.intake.personal import find_personal
 from inquiries.intake.problem import ERROR, NOTE, WARNING, Problem
 from inquiries.intake.read import Line, Lines, read_rows
 from inquiries.intake.totals import compare_totals, take_totals
+from inquiries.intake.workbook import workbook_text
 
 ACCEPT, REFUSE, REFUSE_PERSONAL = "accept", "refuse", "refuse_personal"
 # Stored after a harmless change of form, which is said; stored once each warning is confirmed.
@@ -112,8 +114,8 @@ def _judge(data: bytes, file: _File) -> tuple[pd.DataFrame, list[Problem]]:
     nothing = pd.DataFrame()
     if len(data) > MOST_BYTES:
         return nothing, [Problem("too_large", facts={"most": MOST_BYTES // 1_000_000})]
-    text, problems = decode(data)
-    if personal := find_personal(text):
+    text, beside, problems = _text(data)
+    if personal := find_personal(text) or _personal_beside(beside):
         return nothing, personal
     problems += [Problem("file_name", severity=NOTE)] if _is_odd(file.name) else []
     if _outcome(problems) == REFUSE:
@@ -131,6 +133,22 @@ def _stripped(lines: Lines) -> list[Line]:
     return [
         Line(one.number, {name: cell.strip() for name, cell in one.cells.items()}) for one in lines
     ]
+
+
+def _text(data: bytes) -> tuple[str, str, list[Problem]]:
+    """The file as the text of a CSV file, what a workbook holds beside it, and what is to be said."""
+    if kind_of(data) != XLSX:
+        text, problems = decode(data)
+        return text, "", problems
+    text, beside, problems = workbook_text(data)
+    text, changed = plain(text)
+    return text, beside, problems + changed
+
+
+def _personal_beside(text: str) -> list[Problem]:
+    """Personal data in what a workbook holds beside its table, where lines are none of the file's."""
+    found = find_personal(text) if text else []
+    return [replace(problem, line=None, column=None) for problem in found[:1]]
 
 
 def _is_odd(name: str) -> bool:
