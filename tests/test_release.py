@@ -14,7 +14,7 @@ from inquiries import build as building
 from inquiries.actor import LOCAL, Actor
 from inquiries.build import build, fingerprint, gather, recall_release
 from inquiries.faults import Fault, Forbidden
-from inquiries.filing import Reporter, Source, Submission
+from inquiries.filing import MASKED_COUNT, Reporter, Source, Submission
 from inquiries.home import Home
 from inquiries.next_release import difference
 from inquiries.policy import policy_of, sign_policy
@@ -352,3 +352,25 @@ def test_a_municipality_is_counted_in_the_region_it_lay_in(tmp_path: Path) -> No
     assert count(found, "month", "2026-12", region="hovedstaden") == 9
     assert count(found, "month", "2027-01", region="oestdanmark") == 9
     assert count(found, "month", "2027-01", region="hovedstaden") is None
+
+
+def test_a_masked_count_stands_as_two_and_flags_every_total_that_holds_it(tmp_path: Path) -> None:
+    made = Store(Home(tmp_path), clock=lambda: NOON)
+    made.add_source(LOCAL, source("full", FULL, synthetic=True))
+    months = [f"2020-{month:02d}" for month in range(1, 7)]
+    known = rows(*(person(pd.Timestamp(month), 30) for month in months))
+    masked = rows(person(pd.Timestamp("2020-02-01"), MASKED_COUNT, gender="man"))
+    file(made, "full", pd.concat([known.assign(masked=False), masked.assign(masked=True)]))
+    tables = gather(LOCAL, made, PLAIN).tables
+    covered = tables["coverage"]
+    flagged = covered.loc[covered["masked"], "period"]
+    assert set(flagged) >= {"2020-02", "2020Q1"}
+    assert not set(flagged) & {"2020-01", "2020-03", "2020Q2"}
+    assert count(tables["cell"], "month", "2020-02") == 30 + MASKED_COUNT
+    assert count(tables["cell"], "month", "2020-02", gender="man") is None
+
+
+def test_nothing_but_a_sources_own_totals_tells_that_counts_were_masked(
+    cells: pd.DataFrame,
+) -> None:
+    assert "masked" not in cells

@@ -118,11 +118,23 @@ def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
     last = max(months["month"].max() for months in filed.values())
     phases = vocabulary.phases()
     grid = periods(first, last, phases)
-    covered = _covered(filed, grid)
+    totals = {
+        source: store.reporter_totals(actor, source, pairs(own.months))
+        for source, own in chosen.items()
+    }
+    covered = _covered(filed, totals, grid)
     secret = store.secret(actor)
     cells = pd.concat(
         [
-            _cells(actor, store, source, own.months, _stated(grid, covered, source), secret, policy)
+            _cells(
+                actor,
+                store,
+                own.months,
+                totals[source],
+                _stated(grid, covered, source),
+                secret,
+                policy,
+            ).assign(source=source)
             for source, own in chosen.items()
         ]
     )
@@ -161,39 +173,47 @@ def _sources(actor: Actor, store: Store) -> list[Source]:
     return [source for source in with_figures if not source.synthetic] or with_figures
 
 
-def _covered(filed: dict[str, pd.DataFrame], grid: pd.DataFrame) -> pd.DataFrame:
+def _covered(
+    filed: dict[str, pd.DataFrame], totals: dict[str, pd.DataFrame], grid: pd.DataFrame
+) -> pd.DataFrame:
+    """The state of each source's periods, and whether a reporter masked some of what is in them."""
     parts = []
     for source, months in filed.items():
         own = grid[
             (grid["first_month"] >= months["month"].min())
             & (grid["last_month"] <= months["month"].max())
         ]
-        parts.append(coverage(months, own).assign(source=source))
+        masked = set(totals[source].loc[totals[source]["masked"] > 0, "month"])
+        holds_masked = [
+            any(first <= month <= last for month in masked)
+            for first, last in zip(own["first_month"], own["last_month"], strict=True)
+        ]
+        parts.append(coverage(months, own).assign(source=source, masked=holds_masked))
     return pd.concat(parts, ignore_index=True)
 
 
 def _stated(grid: pd.DataFrame, covered: pd.DataFrame, source: str) -> pd.DataFrame:
     """The periods one source has reported, each with its state."""
-    states = covered.loc[covered["source"] == source, ["period_kind", "period", "state"]]
+    states = covered.loc[covered["source"] == source, ["period_kind", "period", "state", "source"]]
     return grid.merge(states)
 
 
 def _cells(
     actor: Actor,
     store: Store,
-    source: str,
     months: pd.DataFrame,
+    totals: pd.DataFrame,
     own: pd.DataFrame,
     secret: bytes,
     policy: Policy,
 ) -> pd.DataFrame:
     """The cells of one source that may be shown; `own` is its periods, each with its state."""
-    totals = store.reporter_totals(actor, source, pairs(months))
+    source = own["source"].iloc[0]
     rows = (store.rows(actor, source, pairs(part)) for part in _parts(months, totals))
     found = lattice.cells(source, rows, own, secret)
     complete = own.loc[(own["period_kind"] == "month") & (own["state"] == COMPLETE), "first_month"]
     exact = exact_totals(totals[totals["month"].isin(complete)], own, policy)
-    return protect(found, exact, policy).assign(source=source)
+    return protect(found, exact, policy)
 
 
 def _parts(months: pd.DataFrame, totals: pd.DataFrame) -> list[pd.DataFrame]:
@@ -268,7 +288,7 @@ def _write(home: Home, identity: str, about: pd.DataFrame, tables: dict[str, pd.
     part = final.with_suffix(".part")
     part.unlink(missing_ok=True)
     connection = engine.connect(part)
-    engine.create(connection, "release_1")
+    engine.create(connection, f"release_{release.FORMAT}")
     for table, frame in {"about": about, **tables}.items():
         if not frame.empty:
             engine.fill(connection, table, frame)

@@ -59,4 +59,4 @@ def _regions(rows: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
     for (first, last), there in places.groupby(["first_month", "last_month"]):
         named = rows["municipality"].map(there.set_index("municipality")["region"])
         region = region.mask(rows["month"].between(first, last) & named.notna(), named)
-    return region
+    return region.astype("category")

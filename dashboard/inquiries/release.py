@@ -18,7 +18,7 @@ from inquiries import engine
 from inquiries.faults import Fault
 from inquiries.home import Home
 
-FORMAT = 1
+FORMAT = 2
 CHECKSUM = ".sha256"
 RECALLED = ".recalled"
 

@@ -111,6 +111,11 @@ class Store:
         require_body(actor, "steward", source, reporter)
         return self._exact(actor, "exact/counts_by_month", source=source, reporter=reporter)
 
+    def rows_in_force(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
+        """Exact rows in force for one reporter: the columns of `REGISTERED`, and masked."""
+        require_body(actor, "steward", source, reporter)
+        return self._exact(actor, "exact/rows_in_force", source=source, reporter=reporter)
+
     def _exact(self, actor: Actor, question: str, **params: Any) -> pd.DataFrame:
         """The answer to a question about exact figures, bound to the caller's scope."""
         with opened(self._home) as connection:
@@ -127,9 +132,11 @@ class Store:
         return self._exact(actor, "exact/months_in_force", source=source)
 
     def rows(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
-        """Exact rows over all reporters, from the submission/month pairs that speak."""
+        """Exact rows over all reporters, from the submission/month pairs that speak; codes as categories."""
         require(actor, "publisher")
-        return self._exact(actor, "exact/rows", source=source, submissions=speaking)
+        params = {"source": source, "submissions": speaking, "scope": list(actor.scope)}
+        with opened(self._home) as connection:
+            return engine.ask_coded(connection, "exact/rows", **params)
 
     def reporter_totals(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
         """Exact totals from the pairs that speak: month, reporter, count, row_count."""
