@@ -13,9 +13,10 @@ from inquiries.filing import Source
 from inquiries.intake.check import check_rows
 from inquiries.intake.containers import XLSX, kind_of
 from inquiries.intake.decode import decode, plain
+from inquiries.intake.history import compare
 from inquiries.intake.personal import find_personal
 from inquiries.intake.problem import ERROR, NOTE, WARNING, Problem
-from inquiries.intake.read import Line, Lines, read_rows
+from inquiries.intake.read import read_rows
 from inquiries.intake.totals import compare_totals, take_totals
 from inquiries.intake.workbook import workbook_text
 
@@ -115,24 +116,20 @@ def _judge(data: bytes, file: _File) -> tuple[pd.DataFrame, list[Problem]]:
     if len(data) > MOST_BYTES:
         return nothing, [Problem("too_large", facts={"most": MOST_BYTES // 1_000_000})]
     text, beside, problems = _text(data)
-    if personal := find_personal(text) or _personal_beside(beside):
+    if personal := find_personal(text, file.name) or _personal_beside(beside):
         return nothing, personal
     problems += [Problem("file_name", severity=NOTE)] if _is_odd(file.name) else []
     if _outcome(problems) == REFUSE:
         return nothing, problems
     lines, misshapen = read_rows(text, file.source, MOST_ROWS)
     lines, totals = take_totals(lines)
-    rows, wrong = check_rows(_stripped(lines), file.source, file.newest_month)
+    rows, wrong = check_rows(lines, file.source, file.newest_month, file.spellings)
     problems += [*misshapen, *wrong]
     if _outcome(problems) != REFUSE:
         problems += compare_totals(totals, rows, file.spellings)
+    if file.standing is not None and _outcome(problems) != REFUSE:
+        problems += compare(rows, file.standing)
     return rows, problems
-
-
-def _stripped(lines: Lines) -> list[Line]:
-    return [
-        Line(one.number, {name: cell.strip() for name, cell in one.cells.items()}) for one in lines
-    ]
 
 
 def _text(data: bytes) -> tuple[str, str, list[Problem]]:

@@ -174,7 +174,7 @@ def _known_elsewhere(column: str, text: str) -> Judged | None:
     if code := known.code("region", text):
         return wrong("label_region", found=_in_both("region", code))
     if fold(text) in _WHOLE:
-        return wrong("label_whole", found=fold(text))
+        return wrong("label_whole", found=text.strip())
     if "?" in text:
         return wrong("label_sign")
     if column == "age_band" and _EXCEL_DATE.fullmatch(fold(text)):

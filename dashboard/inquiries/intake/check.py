@@ -12,7 +12,7 @@ import pandas as pd
 from inquiries.filing import Source
 from inquiries.intake.cells import Cells, Judged
 from inquiries.intake.problem import ERROR, WARNING, Problem
-from inquiries.intake.read import Line
+from inquiries.intake.read import Lines
 from inquiries.vocabulary import REGISTERED
 
 MOST_PROBLEMS = 1_000  # nobody corrects more at once, and a wrong label may stand in every line
@@ -44,7 +44,7 @@ class _Column:
 
 
 def check_rows(
-    lines: list[Line],
+    lines: Lines,
     source: Source,
     newest_month: pd.Timestamp,
     spellings: Mapping[tuple[str, str], str] | None = None,
@@ -54,9 +54,9 @@ def check_rows(
     `spellings` are a source's own labels: from the dimension and the folded label to our code.
     Changes of form and warnings are told once a kind, with the first line and how many there are.
     """
-    if not lines:
+    if not len(lines):
         return pd.DataFrame(columns=list(REGISTERED)).assign(masked=False), []
-    numbers = np.array([line.number for line in lines])
+    numbers = np.array(lines.numbers)
     columns = _columns(lines, Cells(source, newest_month, spellings or {}))
     wrong = [column.holds(_is_wrong) for column in columns]
     right = ~np.logical_or.reduce(wrong)
@@ -72,10 +72,9 @@ def _is_wrong(one: Judged) -> bool:
     return one.severity == ERROR
 
 
-def _columns(lines: list[Line], cells: Cells) -> list[_Column]:
+def _columns(lines: Lines, cells: Cells) -> list[_Column]:
     columns = []
-    texts_of = zip(*(line.cells.values() for line in lines), strict=True)
-    for name, texts in zip(lines[0].cells, texts_of, strict=True):
+    for name, texts in lines.columns.items():
         places, distinct = pd.factorize(np.array(texts, dtype=object))
         columns.append(_Column(name, cells.judge(name, list(distinct)), places))
     return columns
@@ -118,15 +117,16 @@ def _first(errors: list[Problem], number: int) -> list[Problem]:
     """The first errors of the file from the top, and how many more there are."""
     told = sorted(errors, key=lambda problem: problem.line or 0)[:MOST_PROBLEMS]
     more = number - len(told)
-    return told + [Problem("more_problems", facts={"number": more})] if more else told
+    return [*told, Problem("more_problems", facts={"number": more})] if more else told
 
 
 def _told_once(column: _Column, numbers: Array) -> list[Problem]:
     """Each change of form and each warning of a column: its first line and how many there are."""
+    codes = np.array([one.code for one in column.judged])[column.places]
     problems = []
     for code in dict.fromkeys(one.code for one in column.judged if not _is_wrong(one)):
         if code:
-            found = np.flatnonzero(column.holds(lambda one, code=code: one.code == code))
+            found = np.flatnonzero(codes == code)
             one = column.judged[column.places[found[0]]]
             facts = one.facts | {"number": len(found)}
             line = int(numbers[found[0]])

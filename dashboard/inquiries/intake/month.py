@@ -76,6 +76,11 @@ def read_month(text: str) -> ReadMonth:
     return ReadMonth(None, _what_else(plain))
 
 
+def parse_month(text: str) -> pd.Timestamp | None:
+    """The first day of the month a text names in whatever form, or None."""
+    return read_month(text).month
+
+
 def is_excel_error(text: str) -> bool:
     """Whether a cell holds what Excel shows for a wrong formula or a narrow column."""
     return bool(_EXCEL.fullmatch(text))
