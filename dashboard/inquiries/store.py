@@ -111,10 +111,10 @@ class Store:
         require_body(actor, "steward", source, reporter)
         return self._exact(actor, "exact/counts_by_month", source=source, reporter=reporter)
 
-    def reporter_rows(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
-        """Exact rows in force for one reporter: the columns of REGISTERED, and masked."""
+    def rows_in_force(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
+        """Exact rows in force for one reporter: the columns of `REGISTERED`, and masked."""
         require_body(actor, "steward", source, reporter)
-        return self._exact(actor, "exact/reporter_rows", source=source, reporter=reporter)
+        return self._exact(actor, "exact/rows_in_force", source=source, reporter=reporter)
 
     def owed(self, actor: Actor, newest: pd.Timestamp) -> pd.DataFrame:
         """The months that reporters in the caller's scope still owe: source, reporter, month."""

@@ -88,7 +88,7 @@ def filing(store: Store, actor: Actor, source: Source, reporter: str) -> Filing:
     return Filing(
         source,
         reporter,
-        store.reporter_rows(actor, source.source, reporter),
+        store.rows_in_force(actor, source.source, reporter),
         store.counts_by_month(actor, source.source, reporter),
         {},
     )

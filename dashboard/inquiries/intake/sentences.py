@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from inquiries.intake.problem import Problem
-from inquiries.vocabulary import vocabulary
+from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import Words
 
 
@@ -32,7 +32,10 @@ def place(problem: Problem, words: Words) -> str:
 
 
 def column_name(column: str, words: Words) -> str:
-    return vocabulary().text("column", column, words.language)
+    """The label of a column; a column of persons, which no profile has, is called as it is."""
+    if column in (*REGISTERED, "source"):
+        return vocabulary().text("column", column, words.language)
+    return column
 
 
 def _facts(problem: Problem, words: Words) -> dict[str, Any]:
