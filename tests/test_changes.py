@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from inquiries.changes import by_month, by_value, new_and_missing, value_changes
+from inquiries.changes import by_month, by_value, new_values, value_changes
 from inquiries.charts.own_months import own_months
 from inquiries.exports.template import filled
 from inquiries.filing import MASKED_COUNT, Source
@@ -51,15 +51,13 @@ def test_values_are_compared_in_the_months_of_the_file_alone() -> None:
     ]
 
 
-def test_a_value_never_filed_before_is_new_and_one_of_every_month_is_missed() -> None:
-    new, missing = new_and_missing(NEXT, STANDING)
-    assert new == [("theme", "forced_marriage")]
-    assert missing == [("channel", "chat")]  # e-mail came in one month alone
+def test_a_value_never_filed_before_is_told() -> None:
+    assert new_values(NEXT, STANDING) == [("theme", "forced_marriage")]
 
 
-def test_with_nothing_to_compare_no_value_is_new_or_missing() -> None:
-    assert new_and_missing(NEXT, STANDING.iloc[:0]) == ([], [])
-    assert new_and_missing(NEXT.iloc[:0], STANDING) == ([], [])
+def test_with_nothing_to_compare_no_value_is_new() -> None:
+    assert new_values(NEXT, STANDING.iloc[:0]) == []
+    assert new_values(NEXT.iloc[:0], STANDING) == []
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

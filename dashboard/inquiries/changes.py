@@ -7,9 +7,6 @@ import pandas as pd
 from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import Words
 
-# A value that was filed in each month of the year before the file is missed when it is not in it.
-MONTHS_REMEMBERED, FEWEST_MONTHS = 12, 3
-
 
 def by_month(
     rows: pd.DataFrame, months: tuple[pd.Timestamp, ...], standing: pd.DataFrame
@@ -39,30 +36,18 @@ def by_value(rows: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(found)[columns] if found else pd.DataFrame(columns=columns)
 
 
-def new_and_missing(
-    rows: pd.DataFrame, standing: pd.DataFrame
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The values (dimension, code) a reporter never filed before, and those of every month that are gone.
+def new_values(rows: pd.DataFrame, standing: pd.DataFrame) -> list[tuple[str, str]]:
+    """The values (dimension, code) the reporter never filed before; none when nothing stands to compare with.
 
-    Both are empty when nothing stands to compare with.
+    Those it used to file and that are gone are warned of before (intake/history.py).
     """
-    if standing.empty or rows.empty:
-        return [], []
-    since = rows["month"].min() - pd.DateOffset(months=MONTHS_REMEMBERED)
-    recent = standing[(standing["month"] >= since) & (standing["month"] < rows["month"].min())]
-    new, missing = [], []
-    for dimension in _registered(rows):
-        filed = set(rows[dimension])
-        new += [(dimension, code) for code in sorted(filed - set(standing[dimension]))]
-        missing += [(dimension, code) for code in sorted(_constant(recent, dimension) - filed)]
-    return new, missing
-
-
-def _constant(rows: pd.DataFrame, dimension: str) -> set[str]:
-    """The values that some months all have; none when the months are few."""
-    months = rows["month"].nunique()
-    in_months = rows.groupby(dimension)["month"].nunique()
-    return set(in_months.index[in_months == months]) if months >= FEWEST_MONTHS else set()
+    if standing.empty:
+        return []
+    return [
+        (dimension, code)
+        for dimension in _registered(rows)
+        for code in sorted(set(rows[dimension]) - set(standing[dimension]))
+    ]
 
 
 def _registered(rows: pd.DataFrame) -> list[str]:

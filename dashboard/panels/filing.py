@@ -11,7 +11,7 @@ from inquiries.changes import (
     by_value,
     month_changes,
     named,
-    new_and_missing,
+    new_values,
     value_changes,
 )
 from inquiries.charts.own_months import own_months
@@ -128,7 +128,8 @@ def _warnings(verdict: Verdict, place: str, words: Words) -> bool:
     st.warning(words("submit.warnings", number=words.number(len(warnings))))
     ticked = [
         st.checkbox(
-            table.plain(sentence(problem, words)), key=f"tick_{place}_{verdict.fingerprint}_{at}"
+            table.plain(words.sentence_case(sentence(problem, words))),
+            key=f"tick_{place}_{verdict.fingerprint}_{at}",
         )
         for at, problem in enumerate(warnings)
     ]
@@ -170,10 +171,8 @@ def _changes(submissions: list[Submission], filing: Filing, words: Words) -> Non
     )
     with st.container(height=CHANGES_HEIGHT if len(found) > MANY_MONTHS else "content"):
         table.show(month_changes(found, words))
-    new, missing = new_and_missing(rows, filing.standing)
-    for key, values in (("submit.values_new", new), ("submit.values_missing", missing)):
-        if values:
-            st.markdown(words(key, values=named(values, words)))
+    if new := new_values(rows, filing.standing):
+        st.markdown(words("submit.values_new", values=named(new, words)))
     values = by_value(rows, filing.standing)
     if not values.empty:
         with st.expander(words("submit.values_title")):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from inquiries.actor import Actor
-from inquiries.exports.template import filled, template
+from inquiries.exports.template import filled, template, template_workbook
 from inquiries.filing import Source, Submission
 from inquiries.intake import Verdict, examine
 from inquiries.intake.sentences import column_name
@@ -21,6 +22,10 @@ from inquiries.words import Words
 
 ROWS_IN_FORM = 3
 MONTHS_IN_FORM = 24
+MEDIA = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 Spellings = dict[tuple[str, str], str]
 
@@ -98,13 +103,18 @@ def offer_template(source: Source, words: Words) -> None:
     with st.expander(words("submit.help_title")):
         columns = ", ".join(column_name(column, words) for column in source.columns)
         st.markdown(f"{words('submit.help_lead')} {columns}.")
-    st.download_button(
-        words("submit.template"),
-        template(source, _this_month(), words),
-        file_name=f"{source.source}-{words.language}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True):
+        for key, kind, make in (
+            ("submit.template", "csv", template),
+            ("submit.template_workbook", "xlsx", template_workbook),
+        ):
+            st.download_button(
+                words(key),
+                partial(make, source, _this_month(), words),
+                file_name=f"{source.source}-{words.language}.{kind}",
+                mime=MEDIA[kind],
+                on_click="ignore",
+            )
 
 
 def by_file(filing: Filing, words: Words) -> list[Judged]:
