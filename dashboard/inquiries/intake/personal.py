@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 
 from inquiries.intake.decode import physical_lines
 from inquiries.intake.header import Header, find_header
@@ -29,7 +29,12 @@ from inquiries.intake.traces import (
 )
 from inquiries.vocabulary import REGISTERED
 
+# Of different pieces together. A year of every municipality has a tenth of it; looking through ten
+# megabytes of them would take ten seconds, and a file of so many is no table of closed lists.
+MOST_CHARACTERS = 500_000
 MOST_FOUND = 100  # nobody needs more places to know that the file must go
+
+_MOST_HARMLESS = 5  # figures that tell nothing of anyone: a count, the number of a row
 
 _LABELS = set(REGISTERED[1:-1])
 _SEPARATORS = re.compile(r"[;\t|\n]")
@@ -53,15 +58,20 @@ class _Cell:
 def find_personal(text: str, name: str = "") -> list[Problem]:
     """What seems to be personal data: its lines, and its columns where they are known.
 
-    `name` is the file's own name; a problem with it has no line.
+    `name` is the file's own name; a problem with it has no line. A table with more different pieces
+    than can be looked through is said to be too varied, whatever stands in the rest.
     """
     found = [Problem("personal_file_name")] if _is_anywhere(plain_signs(name)) else []
     header, _ = find_header(text)
     if header:
         found += _columns(text, header)
-    suspects = _suspects(text, header)
+    pieces = _pieces(text, header)
+    looked_at = _first(pieces)
+    suspects = _suspects(looked_at)
     if suspects:
         found += islice(_found(text, header, suspects), MOST_FOUND)
+    if header and not found and len(looked_at) < len(pieces):
+        return [Problem("too_varied")]
     return found
 
 
@@ -85,12 +95,19 @@ def _pieces(text: str, header: Header | None) -> list[str]:
     """The distinct pieces between separators; of a text without a header, between all usual ones."""
     if header is None:
         return list(dict.fromkeys(_SEPARATORS.split(text)))
-    return list(dict.fromkeys(text.replace("\n", header.delimiter).split(header.delimiter)))
+    parts = dict.fromkeys(text.replace("\n", header.delimiter).split(header.delimiter))
+    return [part for part in parts if len(part) > _MOST_HARMLESS or not part.isdigit()]
 
 
-def _suspects(text: str, header: Header | None) -> set[str]:
+def _first(pieces: list[str]) -> list[str]:
+    """As many of the pieces as can be looked through in the time a file may take, the first of them cut."""
+    lengths = accumulate(len(piece) + 1 for piece in pieces)
+    fitting = sum(1 for _ in takewhile(lambda length: length <= MOST_CHARACTERS, lengths))
+    return pieces[:fitting] or [piece[:MOST_CHARACTERS] for piece in pieces[:1]]
+
+
+def _suspects(pieces: list[str]) -> set[str]:
     """The pieces that look personal, at the least where a label should be."""
-    pieces = _pieces(text, header)
     plain = plain_signs("\n".join(pieces))
     ends = list(accumulate(len(line) + 1 for line in plain.split("\n")))
     found = {

@@ -52,7 +52,7 @@ _PROFILE = re.compile(
     re.MULTILINE,
 )
 _ADDRESS = re.compile(
-    r"[^\W\d_]{2,40}(?:vej|gade|allé|alle|stræde|vænget|parken|torvet|boulevard|bakken) \d{1,3}\b"
+    r"(?<=[^\W\d_]{2})(?:vej|gade|allé|alle|stræde|vænget|parken|torvet|boulevard|bakken) \d{1,3}\b"
 )
 _INITIALS = re.compile(
     r"(?<![\w.])[A-ZÆØÅ]\. ?[A-ZÆØÅ]\.|^[A-ZÆØÅ]{2,3},? \d{1,2} ?år", re.MULTILINE
