@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from inquiries.filing import Source
-from inquiries.intake.check import check_rows
+from inquiries.intake.check import MORE, MOST_PROBLEMS, check_rows
 from inquiries.intake.decode import decode
 from inquiries.intake.history import compare
 from inquiries.intake.personal import find_personal
@@ -29,8 +29,6 @@ _OUTCOMES = {ERROR: REFUSE, WARNING: ACCEPT_WARNING, NOTE: ACCEPT_NORMALISED}
 
 MOST_BYTES = 10_000_000
 MOST_ROWS = 200_000
-MOST_PROBLEMS = 1_000  # told of one file
-
 
 # Words and a few signs, no device of Windows, and no longer than a file system takes with a path.
 _PLAIN_NAME = re.compile(
@@ -137,12 +135,14 @@ def _is_odd(name: str) -> bool:
 
 def _first(problems: list[Problem]) -> tuple[Problem, ...]:
     """The problems from the top of the file, so many as can be read; then how many more there are."""
-    ordered = sorted(problems, key=lambda problem: problem.line or 0)
-    more = len(ordered) - MOST_PROBLEMS
-    if more <= 0:
+    told = [problem for problem in problems if problem.code != MORE]
+    ordered = sorted(told, key=lambda problem: problem.line or 0)
+    untold = sum(one.facts["number"] for one in problems if one.code == MORE)
+    more = max(len(ordered) - MOST_PROBLEMS, 0) + untold
+    if not more:
         return tuple(ordered)
     worst = next(level for level in _OUTCOMES if level in {one.severity for one in problems})
-    rest = Problem("more_problems", facts={"number": more}, severity=worst)
+    rest = Problem(MORE, facts={"number": more}, severity=worst)
     return (*ordered[:MOST_PROBLEMS], rest)
 
 
