@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from inquiries.filing import Source
 from inquiries.intake.check import MORE, MOST_PROBLEMS, check_rows
-from inquiries.intake.decode import decode
+from inquiries.intake.containers import XLSX, kind_of
+from inquiries.intake.decode import decode, plain
 from inquiries.intake.history import compare
 from inquiries.intake.personal import find_personal
 from inquiries.intake.problem import ERROR, NOTE, WARNING, Problem
 from inquiries.intake.read import read_rows
 from inquiries.intake.totals import compare_totals, take_totals
+from inquiries.intake.workbook import workbook_text
 
 ACCEPT, REFUSE, REFUSE_PERSONAL = "accept", "refuse", "refuse_personal"
 # Stored after a harmless change of form, which is said; stored once each warning is confirmed.
@@ -88,9 +90,9 @@ def examine(
     rows, problems = _judge(data, _File(source, newest_month, name, standing, spellings))
     outcome = _outcome(problems)
     if outcome in (REFUSE, REFUSE_PERSONAL):
-        # What was changed in form concerns nobody when nothing is stored.
+        # What was changed in form or would be confirmed concerns nobody when nothing is stored.
         rows = pd.DataFrame()
-        problems = [problem for problem in problems if problem.severity != NOTE]
+        problems = [problem for problem in problems if problem.severity == ERROR]
     months = () if rows.empty else tuple(sorted(rows["month"].unique()))
     return Verdict(outcome, rows, months, _first(problems), fingerprint)
 
@@ -111,8 +113,8 @@ def _judge(data: bytes, file: _File) -> tuple[pd.DataFrame, list[Problem]]:
     nothing = pd.DataFrame()
     if len(data) > MOST_BYTES:
         return nothing, [Problem("too_large", facts={"most": MOST_BYTES // 1_000_000})]
-    text, problems = decode(data)
-    if personal := find_personal(text, file.name):
+    text, beside, problems = _text(data)
+    if personal := find_personal(text, file.name) or _personal_beside(beside):
         return nothing, personal
     problems += [Problem("file_name", severity=NOTE)] if _is_odd(file.name) else []
     if _outcome(problems) == REFUSE:
@@ -126,6 +128,22 @@ def _judge(data: bytes, file: _File) -> tuple[pd.DataFrame, list[Problem]]:
     if file.standing is not None and _outcome(problems) != REFUSE:
         problems += compare(rows, file.standing)
     return rows, problems
+
+
+def _text(data: bytes) -> tuple[str, str, list[Problem]]:
+    """The file as the text of a CSV file, what a workbook holds beside it, and what is to be said."""
+    if kind_of(data) != XLSX:
+        text, problems = decode(data)
+        return text, "", problems
+    text, beside, problems = workbook_text(data)
+    text, changed = plain(text)
+    return text, beside, problems + changed
+
+
+def _personal_beside(text: str) -> list[Problem]:
+    """Personal data in what a workbook holds beside its table, where lines are none of the file's."""
+    found = find_personal(text) if text else []
+    return [replace(problem, line=None, column=None) for problem in found[:1]]
 
 
 def _is_odd(name: str) -> bool:

@@ -53,7 +53,7 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     text, problems = _text(data)
     if problems and problems[0].code == "encoding":
         return text, problems
-    text, changed = _plain(text)
+    text, changed = plain(text)
     problems += changed
     if not text.strip():
         return "", [Problem("empty_file")]
@@ -120,7 +120,7 @@ def _repaired(text: str) -> str | None:
     return None if _MOJIBAKE.search(repaired) or "\ufffd" in repaired else repaired
 
 
-def _plain(text: str) -> tuple[str, list[Problem]]:
+def plain(text: str) -> tuple[str, list[Problem]]:
     """The text without what cannot be seen, with plain line ends and whole letters; and what was changed."""
     notes: list[Problem] = []
     text, cut = _without_tail(text)
