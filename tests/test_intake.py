@@ -29,7 +29,7 @@ from inquiries.intake import (
     Verdict,
     examine,
 )
-from inquiries.intake.check import MOST_SUGGESTIONS
+from inquiries.intake.cells import MOST_SUGGESTIONS
 from inquiries.intake.month import parse_month
 from inquiries.intake.problem import echo
 from inquiries.intake.sentences import sentence

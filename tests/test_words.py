@@ -17,7 +17,7 @@ import pytest
 from inquiries import intake
 from inquiries.baseline import Season
 from inquiries.effect import Verdict
-from inquiries.intake import personal
+from inquiries.intake.check import MORE
 from inquiries.policy import METHODS
 from inquiries.vocabulary import read_table
 from inquiries.words import LOCALES, Words, sentences, words
@@ -110,17 +110,30 @@ def key_beginnings() -> dict[str, Path]:
     return found
 
 
+FIRST_SAYS = ("Problem", "wrong", "_warning", "Trace")  # calls whose first argument is a code
+SECOND_SAYS = ("Judged", "ReadMonth", "ReadCount", "_sized")
+RETURNS_A_CODE = {"_what_else", "_change_of_form", "_code"}
+
+
 def problem_codes() -> set[str]:
-    """What the intake can find wrong: Problem("…"), and what a judged cell or a rule gives."""
-    found = set(personal._RULES)
+    """What the intake can find: the codes its problems are made with, and those it judges cells by."""
+    found = {MORE}
     for path in modules("inquiries/intake/*.py"):
-        found |= {code for call in calls(tree(path), "Problem") if (code := first_string(call))}
-    for node in ast.walk(tree(DASHBOARD / "inquiries/intake/check.py")):
-        if isinstance(node, ast.Tuple) and len(node.elts) == 3:
-            second = node.elts[1]
-            chosen = [second.body, second.orelse] if isinstance(second, ast.IfExp) else [second]
-            found |= {text for one in chosen for text in strings(one)}
+        found |= {code for call in calls(tree(path), *FIRST_SAYS) if (code := first_string(call))}
+        for call in calls(tree(path), *SECOND_SAYS):
+            found |= strings(call.args[1]) if call.args[1:] else set()
+        for function in ast.walk(tree(path)):
+            if getattr(function, "name", "") in RETURNS_A_CODE:
+                returns = [part for part in ast.walk(function) if isinstance(part, ast.Return)]
+                found |= {text for one in returns if one.value for text in results(one.value)}
     return found - {""}
+
+
+def results(value: ast.expr) -> set[str]:
+    """The strings a returned expression may be, its conditions left out."""
+    if isinstance(value, ast.IfExp):
+        return results(value.body) | results(value.orelse)
+    return strings(value) if isinstance(value, ast.Constant) else set()
 
 
 def fault_calls() -> Iterator[tuple[str, set[str]]]:

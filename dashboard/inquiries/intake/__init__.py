@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from inquiries.filing import Source
-from inquiries.intake.check import check_rows
+from inquiries.intake.check import MORE, MOST_PROBLEMS, check_rows
 from inquiries.intake.containers import XLSX, kind_of
 from inquiries.intake.decode import decode, plain
 from inquiries.intake.history import compare
@@ -31,8 +31,6 @@ _OUTCOMES = {ERROR: REFUSE, WARNING: ACCEPT_WARNING, NOTE: ACCEPT_NORMALISED}
 
 MOST_BYTES = 10_000_000
 MOST_ROWS = 200_000
-MOST_PROBLEMS = 1_000  # told of one file
-
 
 # Words and a few signs, no device of Windows, and no longer than a file system takes with a path.
 _PLAIN_NAME = re.compile(
@@ -92,9 +90,9 @@ def examine(
     rows, problems = _judge(data, _File(source, newest_month, name, standing, spellings))
     outcome = _outcome(problems)
     if outcome in (REFUSE, REFUSE_PERSONAL):
-        # What was changed in form concerns nobody when nothing is stored.
+        # What was changed in form or would be confirmed concerns nobody when nothing is stored.
         rows = pd.DataFrame()
-        problems = [problem for problem in problems if problem.severity != NOTE]
+        problems = [problem for problem in problems if problem.severity == ERROR]
     months = () if rows.empty else tuple(sorted(rows["month"].unique()))
     return Verdict(outcome, rows, months, _first(problems), fingerprint)
 
@@ -155,12 +153,14 @@ def _is_odd(name: str) -> bool:
 
 def _first(problems: list[Problem]) -> tuple[Problem, ...]:
     """The problems from the top of the file, so many as can be read; then how many more there are."""
-    ordered = sorted(problems, key=lambda problem: problem.line or 0)
-    more = len(ordered) - MOST_PROBLEMS
-    if more <= 0:
+    told = [problem for problem in problems if problem.code != MORE]
+    ordered = sorted(told, key=lambda problem: problem.line or 0)
+    untold = sum(one.facts["number"] for one in problems if one.code == MORE)
+    more = max(len(ordered) - MOST_PROBLEMS, 0) + untold
+    if not more:
         return tuple(ordered)
     worst = next(level for level in _OUTCOMES if level in {one.severity for one in problems})
-    rest = Problem("more_problems", facts={"number": more}, severity=worst)
+    rest = Problem(MORE, facts={"number": more}, severity=worst)
     return (*ordered[:MOST_PROBLEMS], rest)
 
 

@@ -16,6 +16,8 @@ from inquiries.intake.problem import ERROR, NOTE, WARNING, echo
 from inquiries.vocabulary import REGISTERED, fold, spelling_key, vocabulary
 
 MOST_SUGGESTIONS = 200  # looking for the nearest label takes a millisecond or two
+# With so many different wrong texts in a column, the others are only looked at in their plainest form.
+MOST_WRONG = 1_000
 _LABELS = REGISTERED[1:-1]
 
 # Read in one way alone, but the steward must say that it was meant so.
@@ -23,6 +25,7 @@ _CONFIRMED = {"month_serial", "count_thousands", "count_masked", "count_dash"}
 
 # Words for the whole that stand where a part is asked for: from this list alone they are repeated.
 _WHOLE = {"danmark", "denmark", "hele landet", "landet", "i alt", "ialt", "alle", "total", "sum"}
+_PLAIN = re.compile(r"[0-9]{1,7}|[0-9]{4}-[0-9]{2}")
 _MUNICIPALITY_CODE = re.compile(r"[0-9]{3,4}")
 _EXCEL_DATE = re.compile(
     r"(?:\d{1,2}[. -])?(?:[a-zæøå]{3}\.?|\d{1,2})[ .-]?(?:\d{4}|\d{1,2})|\d{5}"
@@ -45,6 +48,9 @@ def wrong(code: str, **facts: Any) -> Judged:
     return Judged(None, code, ERROR, facts)
 
 
+_UNREAD = wrong("unread")
+
+
 @dataclass
 class Cells:
     """What the cells of one file are judged by; `spellings` are the source's own labels."""
@@ -56,7 +62,11 @@ class Cells:
 
     def judge(self, column: str, texts: list[str]) -> list[Judged]:
         """Each of a column's distinct texts; a text may be judged by the others beside it."""
-        judged = [self._judge(column, text) for text in texts]
+        judged, mistaken = [], 0
+        for text in texts:
+            is_enough = mistaken > MOST_WRONG and not _is_plain(column, text)
+            judged.append(_UNREAD if is_enough else self._judge(column, text))
+            mistaken += judged[-1].severity == ERROR
         if column == "count":
             return _with_one_reading(texts, judged)
         if column == "municipality":
@@ -106,6 +116,11 @@ class Cells:
         return wrong("label_found", found=echo(text)) if echo(text) else wrong("label")
 
 
+def _is_plain(column: str, text: str) -> bool:
+    """Whether a text has the form that the template asks for."""
+    return bool(_PLAIN.fullmatch(text)) or vocabulary().is_listed(column, text)
+
+
 def _said(value: Any, code: str, facts: dict[str, Any], masked: bool = False) -> Judged:
     return Judged(value, code, WARNING if code in _CONFIRMED else NOTE, facts, masked)
 
@@ -124,6 +139,8 @@ def _with_one_reading(texts: list[str], judged: list[Judged]) -> list[Judged]:
 
     Three zeros after a point in every count are what programs write that keep three decimals.
     """
+    if not any(one.code == "count_thousands" for one in judged):
+        return judged
     marks = {decimal_mark(text) for text in texts} - {""}
     all_zeros = len(texts) > 1 and all(text.strip().endswith(".000") for text in texts)
     return [

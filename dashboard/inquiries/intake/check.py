@@ -16,6 +16,7 @@ from inquiries.intake.read import Lines
 from inquiries.vocabulary import REGISTERED
 
 MOST_PROBLEMS = 1_000  # nobody corrects more at once, and a wrong label may stand in every line
+MORE = "more_problems"  # the code of how many more there are
 # Twelve months or more are a delivery of history; a few may be last month's rows left in the file.
 _MONTHS_OF_HISTORY = 12
 
@@ -65,7 +66,7 @@ def check_rows(
     errors = [problem for column in columns for problem in _errors(column, numbers)] + repeated
     number = int(sum(lines.sum() for lines in wrong)) + again
     said = [problem for column in columns for problem in _told_once(column, numbers)]
-    return rows, [*_first(errors, number), *_joined(said), *_unusual(rows)]
+    return rows, [*_first(errors, number), *_joined(said), *([] if errors else _unusual(rows))]
 
 
 def _is_wrong(one: Judged) -> bool:
@@ -106,18 +107,18 @@ def _repeated(rows: pd.DataFrame, numbers: Array) -> tuple[int, list[Problem]]:
         combination = pd.factorize(combination * (len(distinct) + 1) + values)[0]
     again = np.flatnonzero(pd.Series(combination).duplicated())
     _, first = np.unique(combination, return_index=True)
-    problems = [
+    told = again[:MOST_PROBLEMS]
+    return len(again), [
         Problem("repeated_row", int(numbers[place]), facts={"first": int(numbers[above])})
-        for place, above in zip(again, first[combination[again]], strict=True)
+        for place, above in zip(told, first[combination[told]], strict=True)
     ]
-    return len(again), problems[:MOST_PROBLEMS]
 
 
 def _first(errors: list[Problem], number: int) -> list[Problem]:
     """The first errors of the file from the top, and how many more there are."""
     told = sorted(errors, key=lambda problem: problem.line or 0)[:MOST_PROBLEMS]
     more = number - len(told)
-    return [*told, Problem("more_problems", facts={"number": more})] if more else told
+    return [*told, Problem(MORE, facts={"number": more})] if more else told
 
 
 def _told_once(column: _Column, numbers: Array) -> list[Problem]:

@@ -1,53 +1,52 @@
 """Looks through the whole text and the file's name for personal data before anything else is done.
 
-Each distinct piece between two separators is looked at once, and only suspect pieces are looked for
-line by line. Whatever is found, the value itself is never told.
+Each distinct piece between two separators is looked at once, and only pieces that are personal are
+looked for line by line. Whatever is found, the value itself is never told.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import islice
+
+import pandas as pd
 
 from inquiries.intake.decode import physical_lines
 from inquiries.intake.header import Header, find_header
 from inquiries.intake.problem import Problem
 from inquiries.intake.traces import (
-    ANYWHERE,
-    IN_LABELS,
-    TELLING_WORDS,
-    Trace,
+    ANYWHERE_GATE,
+    LABEL_GATE,
+    anywhere,
     columns_of_persons,
-    is_story,
-    names_in,
+    in_label,
     plain_signs,
 )
 from inquiries.vocabulary import REGISTERED
 
 MOST_FOUND = 100  # nobody needs more places to know that the file must go
+# So many different pieces are looked at closely, and none that is longer than a line may be; a
+# file with more that look personal at first sight is taken for what it seems.
+MOST_SUSPECTS, LONGEST_SUSPECT = 10_000, 20_000
+UNSURE = "personal_text"
 
 _LABELS = set(REGISTERED[1:-1])
 _SEPARATORS = re.compile(r"[;\t|\n]")
-_WORD = re.compile(r"[^\W\d_]+")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PAIRS_OF_FIGURES = re.compile(r"\d\d \d\d \d\d \d\d")
 _MONTH_FIRST = re.compile(r"\W?(?:\d{4}[-./]\d\d|\d\d[-./]\d{4})\b")
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """A piece of text where it stands: its line, its column if known, and whether a label should be there."""
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    """What a piece of text is where anything may stand, and what where a label should be."""
 
-    text: str
-    line: int
-    column: str | None
-    is_label: bool
-    month: str = ""
+    anywhere: str
+    in_label: str
 
 
 def find_personal(text: str, name: str = "") -> list[Problem]:
@@ -55,7 +54,7 @@ def find_personal(text: str, name: str = "") -> list[Problem]:
 
     `name` is the file's own name; a problem with it has no line.
     """
-    found = [Problem("personal_file_name")] if _is_anywhere(plain_signs(name)) else []
+    found = [Problem("personal_file_name")] if _is_suspect_name(name) else []
     header, _ = find_header(text)
     if header:
         found += _columns(text, header)
@@ -65,8 +64,9 @@ def find_personal(text: str, name: str = "") -> list[Problem]:
     return found
 
 
-def _is_anywhere(text: str) -> bool:
-    return any(trace.is_in(text) for trace in ANYWHERE)
+def _is_suspect_name(name: str) -> bool:
+    """A file may bear its sender's name, but no number or address of a person."""
+    return anywhere(plain_signs(name)[:LONGEST_SUSPECT]) not in ("", "personal_name")
 
 
 def _columns(text: str, header: Header) -> list[Problem]:
@@ -81,94 +81,82 @@ def _columns(text: str, header: Header) -> list[Problem]:
     return [Problem("personal_column", header.line, column) for column in persons]
 
 
-def _pieces(text: str, header: Header | None) -> list[str]:
-    """The distinct pieces between separators; of a text without a header, between all usual ones."""
-    if header is None:
-        return list(dict.fromkeys(_SEPARATORS.split(text)))
-    return list(dict.fromkeys(text.replace("\n", header.delimiter).split(header.delimiter)))
-
-
-def _suspects(text: str, header: Header | None) -> set[str]:
-    """The pieces that look personal, at the least where a label should be."""
-    pieces = _pieces(text, header)
-    plain = plain_signs("\n".join(pieces))
-    ends = list(accumulate(len(line) + 1 for line in plain.split("\n")))
-    found = {
-        bisect_right(ends, match.start())
-        for trace in (*ANYWHERE, *IN_LABELS)
-        for match in trace.pattern.finditer(plain)
-        if trace.holds(match)
-    }
-    if not TELLING_WORDS.isdisjoint(map(str.casefold, set(_WORD.findall(plain)))):
-        lines = enumerate(plain.split("\n"))
-        found |= {place for place, line in lines if any(names_in(line)) or is_story(line)}
-    return {pieces[place] for place in found}
-
-
-def _found(text: str, header: Header | None, suspects: set[str]) -> Iterator[Problem]:
-    """Each line and column where a suspect piece is personal, once."""
-    for number, line in physical_lines(text):
-        pieces = line.rstrip("\n")
-        parts = pieces.split(header.delimiter) if header else _SEPARATORS.split(pieces)
-        if suspects.isdisjoint(parts):
-            continue
-        told = set()
-        for cell in _cells(pieces, number, header):
-            code = _code(cell)
-            if code and (code, cell.column) not in told:
-                told.add((code, cell.column))
-                yield Problem(code, line=cell.line, column=cell.column)
-
-
-def _cells(line: str, number: int, header: Header | None) -> Iterator[_Cell]:
-    """A line's cells: under their columns below the header, else pieces of text."""
-    if header is None:
-        yield from (
-            _Cell(plain_signs(part), number, None, False) for part in _SEPARATORS.split(line)
+def _suspects(text: str, header: Header | None) -> dict[str, _Suspect]:
+    """The distinct pieces that are personal, at the least where a label should be."""
+    pieces = list(dict.fromkeys(_parts(text, header)))
+    plain = plain_signs("\n".join(pieces)).split("\n")
+    table = pd.Series(plain, dtype="str")
+    loose, labels = (table.str.contains(one).to_numpy() for one in (ANYWHERE_GATE, LABEL_GATE))
+    suspects: dict[str, _Suspect] = {}
+    for looked_at, place in enumerate((loose | labels).nonzero()[0]):
+        near = looked_at < MOST_SUSPECTS and len(plain[place]) <= LONGEST_SUSPECT
+        suspect = _Suspect(
+            _close(plain[place], near, header) if loose[place] else "",
+            (in_label(plain[place].strip()) if near else UNSURE) if labels[place] else "",
         )
-        return
-    cells = _split(line, header)
-    columns = header.columns if number > header.last_line and len(cells) > 1 else []
-    month = cells[columns.index("month")] if "month" in columns[: len(cells)] else ""
-    for place, cell in enumerate(cells):
-        column = columns[place] if place < len(columns) else None
-        is_label = column in _LABELS or bool(columns and column is None)
-        yield _Cell(plain_signs(cell).strip(), number, column, is_label, month)
+        if suspect.anywhere or suspect.in_label:
+            suspects[pieces[place]] = suspect
+    return suspects
 
 
-def _split(line: str, header: Header) -> list[str]:
+def _parts(text: str, header: Header | None) -> list[str]:
+    """The pieces between separators; of a text without a header, between all usual ones."""
+    if header is None:
+        return _SEPARATORS.split(text)
+    return text.replace("\n", header.delimiter).split(header.delimiter)
+
+
+def _close(text: str, near: bool, header: Header | None) -> str:
+    """What a piece is when looked at closely, if it is; pairs in a row of counts are no telephone."""
+    if not near:
+        return UNSURE
+    code = anywhere(text)
+    is_row = header is None and _MONTH_FIRST.match(text) and _PAIRS_OF_FIGURES.search(text)
+    return "" if code == "personal_phone" and is_row else code
+
+
+def _found(text: str, header: Header | None, suspects: dict[str, _Suspect]) -> Iterator[Problem]:
+    """Each line and column where a suspect piece is personal, once."""
+    columns = header.columns if header else []
+    for number, line in physical_lines(text):
+        parts = _parts(line.rstrip("\n"), header)
+        if suspects.keys().isdisjoint(parts):
+            continue
+        is_row = header is not None and number > header.last_line and len(parts) > 1
+        cells = _cells(line.rstrip("\n"), parts, header)
+        places = _in_line(parts, cells, columns if is_row else [], suspects)
+        for code, column in dict.fromkeys(places):
+            yield Problem(code, line=number, column=column)
+
+
+def _cells(line: str, parts: list[str], header: Header | None) -> list[str]:
     """A line's cells, by its quotes unless it is longer than the CSV reader takes."""
-    if header.quote in line:
+    if header is not None and header.quote in line:
         with suppress(csv.Error):
             return next(csv.reader([line], delimiter=header.delimiter, quotechar=header.quote))
-    return line.split(header.delimiter)
+    return parts
 
 
-def _code(cell: _Cell) -> str:
-    """The code of what makes a cell personal; nothing when nothing does."""
-    pairs, given = names_in(cell.text)
-    for trace in ANYWHERE:
-        if trace.is_in(cell.text) and not _is_row_of_figures(cell, trace):
-            return trace.code
-    if pairs or (given and cell.is_label):
-        return "personal_name"
-    if not cell.is_label:
-        return ""
-    for trace in IN_LABELS:
-        if trace.is_in(cell.text) and not _is_of_the_month(cell, trace):
-            return trace.code
-    return "personal_story" if is_story(cell.text) else ""
+def _in_line(
+    parts: list[str], cells: list[str], columns: list[str | None], suspects: dict[str, _Suspect]
+) -> Iterator[tuple[str, str | None]]:
+    """The codes of a line's personal parts, each with the column it stands in."""
+    month = cells[columns.index("month")] if "month" in columns[: len(cells)] else ""
+    for place, part in enumerate(parts):
+        if part not in suspects:
+            continue
+        if len(cells) != len(parts):
+            holding = (at for at, cell in enumerate(cells) if part.strip('" ') in cell)
+            place = next(holding, len(columns))
+        column = columns[place] if place < len(columns) else None
+        code = suspects[part].anywhere
+        if not code and columns and (column is None or column in _LABELS):
+            code = suspects[part].in_label
+        if code and not (code == "personal_born" and _is_of_the_time(part, month)):
+            yield code, column
 
 
-def _is_row_of_figures(cell: _Cell, trace: Trace) -> bool:
-    """Whether pairs of figures are counts in a table whose cells only spaces part."""
-    is_pairs = trace.code == "personal_phone" and bool(_PAIRS_OF_FIGURES.search(cell.text))
-    return is_pairs and cell.column is None and bool(_MONTH_FIRST.match(cell.text))
-
-
-def _is_of_the_month(cell: _Cell, trace: Trace) -> bool:
-    """Whether a date is of the row's own time, as Excel makes one of "10-12"; no one is born then."""
-    if trace.code != "personal_born":
-        return False
-    months, own = _YEAR.findall(cell.month), _YEAR.findall(cell.text)
-    return bool(months and own) and abs(int(own[0]) - int(months[0])) <= 1
+def _is_of_the_time(date: str, month: str) -> bool:
+    """Whether a date is of its row's own time, as Excel makes one of "10-12": no one is born then."""
+    own, others = _YEAR.findall(date), _YEAR.findall(month)
+    return bool(own and others) and abs(int(own[0]) - int(others[0])) <= 1
