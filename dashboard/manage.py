@@ -172,6 +172,7 @@ def release(chosen: argparse.Namespace, spoken: Words) -> int:
         home_from_environment(),
         note=chosen.note,
         forced_because=chosen.force_because,
+        new_series_because=chosen.new_series_because,
     )
     print(spoken("command.released", release=identity))
     return DONE
@@ -245,6 +246,11 @@ def _release_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", default="", help="what readers should know of this release")
     parser.add_argument(
         "--force-because", default="", help="why a second release this month is needed, kept"
+    )
+    parser.add_argument(
+        "--new-series-because",
+        default="",
+        help="why a changed policy or phase table begins a new series of releases, kept",
     )
 
 

@@ -68,6 +68,7 @@ def told(
     """The overview of a made-up answer to each question."""
     plain = pd.DataFrame({"month": MONTHS, "state": "complete", "count": 120})
     answers = {
+        "release/about": pd.DataFrame({"key": ["series"], "value": ["1"]}),
         "release/sources": pd.DataFrame([SOURCE]),
         "release/months": (plain if months is None else months).assign(
             expected=float("nan"), low=float("nan"), high=float("nan")

@@ -10,6 +10,7 @@ import pandas as pd
 from inquiries.charts.observed_expected import Accent, observed_expected
 from inquiries.facts import Ask, Facts, facts_of
 from inquiries.periods import COMPLETE, MISSING
+from inquiries.series import new_series_since
 from inquiries.tables import NOTHING, month_table, phase_table, quarter_table
 from inquiries.words import Words
 
@@ -66,7 +67,7 @@ def overview(ask: Ask, source: str, words: Words) -> Overview:
         phases=phase_table(facts, words),
         months=month_table(facts.months, words),
         quarters=_quarters(facts, words),
-        caption=_caption(facts, words),
+        caption=_caption(facts, new_series_since(ask), words),
     )
 
 
@@ -248,10 +249,13 @@ def _quarters(facts: Facts, words: Words) -> pd.DataFrame | None:
     return quarter_table(facts.quarters, words) if hidden.any() else None
 
 
-def _caption(facts: Facts, words: Words) -> str:
+def _caption(facts: Facts, since: pd.Timestamp | None, words: Words) -> str:
     key = "overview.caption_sample" if facts.source.synthetic else "overview.caption"
-    return words(
+    caption = words(
         key,
         source=words.of(facts.source, "name"),
         month=words.month(facts.source.data_through),
     )
+    if since is None:
+        return caption
+    return words("overview.caption_series", caption=caption, day=words.date(since))

@@ -37,6 +37,8 @@ class About:
     signed_on: str
     method: str
     corrections_wait: bool
+    series: int
+    series_since: pd.Timestamp
 
 
 class Release:
@@ -59,6 +61,9 @@ class Release:
             signed_on=about["policy_signed_on"],
             method=about["method"],
             corrections_wait=about["corrections_wait"] == "yes",
+            # The first releases do not say it: they are of the first series.
+            series=int(about.get("series", "1")),
+            series_since=pd.Timestamp(about.get("series_since", about["built_at"])),
         )
 
         # The frame asks on every rerun, so they are asked for once.
@@ -116,10 +121,11 @@ def checksum(path: Path) -> str:
 def open_newest(home: Home) -> Release | None:
     """The newest release, open; None before the first."""
     path = newest(home)
-    return _open(path) if path else None
+    return open_release(path) if path else None
 
 
-def _open(path: Path) -> Release:
+def open_release(path: Path) -> Release:
+    """One release, open; `Fault` when it is cut, altered or of another version."""
     try:
         return Release(path)
     except duckdb.Error as error:
