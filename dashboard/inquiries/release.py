@@ -7,6 +7,7 @@ and only when the file is the one that was written.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,22 @@ def open_newest(home: Home) -> Release | None:
     """The newest release, open; None before the first."""
     path = newest(home)
     return open_release(path) if path else None
+
+
+def newest_whole(
+    home: Home, opener: Callable[[Path], Release]
+) -> tuple[Release | None, Fault | None]:
+    """The newest release that can be read, as `opener` opens it, and what is wrong with the newest of all.
+
+    None and None before the first release; None and a fault when no release is whole.
+    """
+    first: Fault | None = None
+    for path in reversed(release_paths(home)):
+        try:
+            return opener(path), first
+        except Fault as fault:
+            first = first or fault
+    return None, first
 
 
 def open_release(path: Path) -> Release:

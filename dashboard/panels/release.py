@@ -30,7 +30,8 @@ def prospect(store: Store, actor: Actor, words: Words) -> Contents | None:
         with st.spinner(words("release.looking")):
             policy = policy_of(session.home())
             contents = gather(actor, store, policy)
-            st.session_state["prospect"] = contents, difference(contents, session.newest_release())
+            last, _ = session.newest_release()
+            st.session_state["prospect"] = contents, difference(contents, last)
     if "prospect" not in st.session_state:
         st.markdown(words("release.look_first"))
         return None
