@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from inquiries import build as building
+from inquiries import publication
 from inquiries.actor import LOCAL, Actor
 from inquiries.build import build, fingerprint, gather, recall_release
 from inquiries.faults import Fault, Forbidden
@@ -217,7 +217,7 @@ def test_a_build_that_dies_leaves_the_last_release(
     def no_space(path: Path) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(building, "_flush", no_space)
+    monkeypatch.setattr(publication, "_flush", no_space)
     with pytest.raises(OSError, match="no space"):
         build(LOCAL, Home(tmp_path), clock=lambda: NOON, forced_because="a test")
     path = newest(Home(tmp_path))
@@ -230,11 +230,11 @@ WAITS = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from inquiries import build as building
+from inquiries import build, publication
 from inquiries.actor import LOCAL
 from inquiries.home import Home
 
-fill = building.engine.fill
+fill = publication.engine.fill
 
 def wait(*_):
     print("here", flush=True)
@@ -244,16 +244,16 @@ def wait_in_the_cells(connection, table, frame):
     wait() if table == "cell" else fill(connection, table, frame)
 
 if sys.argv[3] == "writing":
-    building.engine.fill = wait_in_the_cells
+    publication.engine.fill = wait_in_the_cells
 else:
-    building._publish = wait
-building.build(LOCAL, Home(Path(sys.argv[2])), forced_because="a test")
+    publication.publish = wait
+build.build(LOCAL, Home(Path(sys.argv[2])), forced_because="a test")
 """
 
 
 def killed(folder: Path, where: str) -> None:
     """A real build, killed in its tracks."""
-    dashboard = Path(building.__file__).resolve().parents[1]
+    dashboard = Path(publication.__file__).resolve().parents[1]
     process = subprocess.Popen(
         [sys.executable, "-c", WAITS, str(dashboard), str(folder), where],
         stdout=subprocess.PIPE,

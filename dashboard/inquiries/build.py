@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import pandas as pd
 
-from inquiries import checks, engine, lattice, release, vocabulary
+from inquiries import checks, lattice, publication, release, vocabulary
 from inquiries.actor import Actor, require
 from inquiries.estimates import estimate
 from inquiries.faults import Fault
@@ -24,7 +22,6 @@ from inquiries.series import Series
 from inquiries.store import Clock, Store, system_clock
 
 ROWS_AT_ONCE = 1_000_000
-PART = ".part"
 CELL_ORDER = [
     "source",
     "dimension_1",
@@ -66,14 +63,14 @@ def build(
     """
     require(actor, "publisher")
     store, now = Store(home, clock), clock()
-    _finish(home, store.releases(actor))
+    publication.finish(home, store.releases(actor))
     contents = gather(actor, store, policy_of(home))
     judged = checks.standing(actor, store, home, now)
     reasons = {"forced_because": forced_because, "new_series_because": new_series_because}
     checks.require(checks.checks(contents, judged, **reasons))
-    identity, number = _identity(home, judged.made, now)
+    identity, number = publication.next_identity(home, judged.made, now)
     about = _about(identity, number, now, contents, checks.series(contents, judged))
-    part = _write(home, identity, about, contents.tables)
+    part = publication.write(home, identity, about, contents.tables)
     facts = {
         "release": identity,
         "number": number,
@@ -83,7 +80,7 @@ def build(
         "policy": rule_of(contents.policy, contents.tables["phase"]),
     }
     store.record_release(actor, facts, contents.months)
-    _publish(part)
+    publication.publish(part)
     return identity
 
 
@@ -212,14 +209,6 @@ def _source_table(sources: list[Source], covered: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _identity(home: Home, made: pd.DataFrame, now: datetime) -> tuple[str, int]:
-    """The next release's id and number; both go up even when the clock goes back, and none is used twice."""
-    former = [release.order(path) for path in release.ever_released(home)]
-    former += [release.order(Path(identity)) for identity in made["release"]]
-    day, count = max([(now.strftime("%Y-%m-%d"), 0), *former])
-    return f"{day}-{count + 1}", max([len(set(former)), *made["number"]]) + 1
-
-
 def _about(
     identity: str, number: int, now: datetime, contents: Contents, series: Series
 ) -> pd.DataFrame:
@@ -249,44 +238,3 @@ def fingerprint(tables: dict[str, pd.DataFrame]) -> str:
         digest.update(name.encode())
         digest.update(tables[name].to_csv(index=False, lineterminator="\n").encode())
     return digest.hexdigest()
-
-
-def _write(home: Home, identity: str, about: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> Path:
-    """Write the release and its checksum to the disk, under a name that no reader opens."""
-    part = home.prepare().releases / f"{identity}{PART}"
-    part.unlink(missing_ok=True)
-    connection = engine.connect(part)
-    engine.create(connection, "release_1")
-    for table, frame in {"about": about, **tables}.items():
-        if not frame.empty:
-            engine.fill(connection, table, frame)
-    connection.close()
-    _flush(part)
-    checksum = part.with_suffix(release.CHECKSUM)
-    checksum.write_text(release.checksum(part) + "\n", "ascii")
-    _flush(checksum)
-    return part
-
-
-def _publish(part: Path) -> None:
-    """Give a written and recorded release its own name, last of all: from now on it is read."""
-    part.replace(part.with_suffix(".duckdb"))
-    _flush(part.parent)
-
-
-def _finish(home: Home, made: pd.DataFrame) -> None:
-    """Publish a release whose build was killed after it was recorded, so that what is recorded is what is out."""
-    for part in home.releases.glob(f"*{PART}"):
-        if part.stem in set(made["release"]):
-            _publish(part)
-
-
-def _flush(path: Path) -> None:
-    """Have the operating system put a file or folder on the disk; Windows cannot open a folder."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
