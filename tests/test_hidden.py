@@ -49,8 +49,10 @@ class Made:
     def __call__(self, question: str, **asked: Any) -> pd.DataFrame:
         if question == "release/labels":
             return LABELS[LABELS["dimension"] == asked["dimension"]]
-        assert question == "release/periods"
-        chosen = (asked["period_kind"], asked["dimension_1"], asked["value_1"])
+        kind = {"release/months": "month", "release/periods": asked.get("period_kind", "")}[
+            question
+        ]
+        chosen = (kind, asked["dimension_1"], asked["value_1"])
         firsts = {"month": MAY, "quarter": APRIL, "year": JANUARY}
         cell = (chosen[0], firsts[chosen[0]], *chosen[1:])
         count = self.shown.index(cell) + 5 if cell in self.shown else None

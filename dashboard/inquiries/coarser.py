@@ -69,6 +69,9 @@ def _shown(
     ask: Ask, source: str, kind: str, first: pd.Timestamp, dimension: str, value: str
 ) -> int | None:
     choice = {"dimension_1": dimension, "value_1": value, "dimension_2": "", "value_2": ""}
-    periods = ask("release/periods", source=source, period_kind=kind, **choice)
+    if kind == "month":
+        periods = ask("release/months", source=source, **choice)
+    else:
+        periods = ask("release/periods", source=source, period_kind=kind, **choice)
     counts = periods.loc[periods["month"] == first, "count"].dropna()
     return int(counts.iloc[0]) if len(counts) else None

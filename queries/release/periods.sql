@@ -1,6 +1,6 @@
--- question: How many inquiries came in each month, quarter, year or phase under one choice?
+-- question: How many inquiries came in each quarter, year or phase under one choice?
 -- grain: one row per period of one kind, in order
--- params: source; period_kind (month, quarter, year or phase); dimension_1, value_1, dimension_2, value_2 (empty for all)
+-- params: source; period_kind (quarter, year or phase); dimension_1, value_1, dimension_2, value_2 (empty for all)
 -- columns: period varchar, month date, state varchar, count bigint
 -- unit: inquiries (or cases) after disclosure control; count is null when hidden or not reported
 select
