@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import pandas as pd
 
-from inquiries import engine, lattice, release, vocabulary
+from inquiries import checks, lattice, publication, release, vocabulary
 from inquiries.actor import Actor, require
 from inquiries.estimates import estimate
 from inquiries.faults import Fault
@@ -18,8 +16,9 @@ from inquiries.filing import Source
 from inquiries.freeze import choose, pairs
 from inquiries.home import Home
 from inquiries.periods import COMPLETE, MISSING, coverage, periods
-from inquiries.policy import Policy, policy_of
+from inquiries.policy import Policy, policy_of, rule_of
 from inquiries.protect import exact_totals, protect
+from inquiries.series import Series
 from inquiries.store import Clock, Store, system_clock
 
 ROWS_AT_ONCE = 1_000_000
@@ -53,29 +52,35 @@ def build(
     clock: Clock = system_clock,
     note: str = "",
     forced_because: str = "",
+    new_series_because: str = "",
 ) -> str:
     """Build the next release and give its id.
 
     Holds the synthetic sources, or, as soon as a real source has figures, the real ones alone. Real
-    figures need a signed policy, and come out at most once a month unless forced for a reason,
-    which is kept.
+    figures need a signed policy, and come out at most once a month unless forced for a reason. A
+    rule other than that of the last release begins a new series, which needs a reason too. Reasons
+    are kept. `Fault` of the first check that fails (checks.py).
     """
     require(actor, "publisher")
     store, now = Store(home, clock), clock()
+    publication.finish(home, store.releases(actor))
     contents = gather(actor, store, policy_of(home))
-    _require_signed(contents)
-    _require_month(actor, store, contents, now, forced_because)
-    identity, number = _identity(home, now)
-    _write(home, identity, _about(identity, number, now, contents), contents.tables)
+    judged = checks.standing(actor, store, home, now)
+    reasons = {"forced_because": forced_because, "new_series_because": new_series_because}
+    checks.require(checks.checks(contents, judged, **reasons))
+    identity, number = publication.next_identity(home, judged.made, now)
+    about = _about(identity, number, now, contents, checks.series(contents, judged))
+    part = publication.write(home, identity, about, contents.tables)
     facts = {
         "release": identity,
         "number": number,
         "note": note,
-        "forced_because": forced_because,
+        "forced_because": " ".join(filter(None, reasons.values())),
         "synthetic": contents.synthetic,
-        "policy": contents.policy.fingerprint(),
+        "policy": rule_of(contents.policy, contents.tables["phase"]),
     }
     store.record_release(actor, facts, contents.months)
+    publication.publish(part)
     return identity
 
 
@@ -87,26 +92,6 @@ def recall_release(actor: Actor, home: Home, identity: str, because: str) -> Non
         raise Fault("release_unknown", release=identity)
     path.replace(path.with_suffix(release.RECALLED))
     Store(home).record_recall(actor, identity, because)
-
-
-def _require_signed(contents: Contents) -> None:
-    if not contents.synthetic and not contents.policy.is_signed:
-        raise Fault("policy_unsigned")
-
-
-def _require_month(
-    actor: Actor, store: Store, contents: Contents, now: datetime, forced_because: str
-) -> None:
-    """At most one release a month; synthetic ones and the first of a new source do not count."""
-    made = store.releases(actor)
-    counting = made[~made["synthetic"].astype(bool) & (made["recalled_because"] == "")]
-    same_month = counting["released_at"].dt.to_period("M") == pd.Period(now, "M")
-    brings_new_source = any(
-        store.months_released(actor, source).empty for source in contents.months["source"].unique()
-    )
-    if contents.synthetic or brings_new_source or forced_because or not same_month.any():
-        return
-    raise Fault("release_too_soon", release=counting["release"].iloc[0])
 
 
 def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
@@ -244,17 +229,9 @@ def _source_table(sources: list[Source], covered: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _identity(home: Home, now: datetime) -> tuple[str, int]:
-    """The next release's id and number; both go up even when the clock goes back."""
-    former = release.ever_released(home)
-    day, count = now.strftime("%Y-%m-%d"), 0
-    if former:
-        newest_day, newest_count = release.order(former[-1])
-        day, count = max((day, 0), (newest_day, newest_count))
-    return f"{day}-{count + 1}", len(former) + 1
-
-
-def _about(identity: str, number: int, now: datetime, contents: Contents) -> pd.DataFrame:
+def _about(
+    identity: str, number: int, now: datetime, contents: Contents, series: Series
+) -> pd.DataFrame:
     facts = {
         "release": identity,
         "number": str(number),
@@ -267,6 +244,8 @@ def _about(identity: str, number: int, now: datetime, contents: Contents) -> pd.
         "policy_signed_on": contents.policy.signed_on,
         "method": contents.policy.method,
         "corrections_wait": "yes" if contents.corrections_wait else "no",
+        "series": str(series.number),
+        "series_since": series.since.isoformat(timespec="seconds"),
         "fingerprint": fingerprint(contents.tables),
     }
     return pd.DataFrame(facts.items(), columns=["key", "value"])
@@ -279,34 +258,3 @@ def fingerprint(tables: dict[str, pd.DataFrame]) -> str:
         digest.update(name.encode())
         digest.update(tables[name].to_csv(index=False, lineterminator="\n").encode())
     return digest.hexdigest()
-
-
-def _write(home: Home, identity: str, about: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> None:
-    """Write under another name, flush, and give the file its own name last of all."""
-    home.prepare()
-    final = home.releases / f"{identity}.duckdb"
-    part = final.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    connection = engine.connect(part)
-    engine.create(connection, f"release_{release.FORMAT}")
-    for table, frame in {"about": about, **tables}.items():
-        if not frame.empty:
-            engine.fill(connection, table, frame)
-    connection.close()
-    _flush(part)
-    checksum = final.with_suffix(release.CHECKSUM)
-    checksum.write_text(release.checksum(part) + "\n", "ascii")
-    _flush(checksum)
-    part.replace(final)
-    _flush(home.releases)
-
-
-def _flush(path: Path) -> None:
-    """Have the operating system put a file or folder on the disk; Windows cannot open a folder."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

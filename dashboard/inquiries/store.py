@@ -161,6 +161,17 @@ class Store:
                 engine.fill(connection, "secret_mark", pd.DataFrame([{"mark": mark(found)}]))
             return found
 
+    def require_secret(self, actor: Actor) -> None:
+        """`Fault` when the secret of this store's figures is lost, damaged, open to others or another one.
+
+        Before the first release there is none, and none is made.
+        """
+        require(actor, "publisher")
+        with opened(self._home) as connection:
+            marks = engine.ask(connection, "store/secret_mark")["mark"]
+        if not marks.empty or self._home.secret.exists():
+            secret_of(self._home, None if marks.empty else str(marks[0]))
+
     def releases(self, actor: Actor) -> pd.DataFrame:
         """Every release made, newest first."""
         require(actor, "publisher")
