@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -21,17 +20,12 @@ from attack.solver import certain, propagated
 from attack.system import UNRELEASED, Known, Lattice, Whole, known, lattice_of, unprotected
 from attack.witness import explained
 
-from inquiries.actor import LOCAL
 from inquiries.baseline import fit
-from inquiries.build import build, gather
 from inquiries.estimates import HIDDEN_AS, estimate
 from inquiries.expected import expect
-from inquiries.filing import Reporter, Source, Submission
-from inquiries.freeze import choose
 from inquiries.home import Home
 from inquiries.policy import policy_of
-from inquiries.store import Store
-from inquiries.vocabulary import REGISTERED, phases
+from inquiries.vocabulary import phases
 
 PROPOSED = policy_of(Home(Path("nowhere")))
 # Seed, and the share of the larger reporter.
@@ -233,105 +227,3 @@ def test_a_published_expectation_says_the_same_whatever_the_hidden_month_was() -
     found = [fits(published_expectation(counts, at), counts, at) for counts, at in tried]
     print(f"published expectations: {len(found)} tried, 0 recovered, the constant every time")
     assert found == [[HIDDEN_AS]] * len(tried)
-
-
-MONTHS = pd.date_range("2025-01-01", "2026-10-01", freq="MS")
-NOVEMBER = datetime(2026, 11, 22)
-
-
-def rows(counts: dict[pd.Timestamp, int]) -> pd.DataFrame:
-    found = [{"month": month, "count": count} for month, count in counts.items()]
-    return pd.DataFrame([dict.fromkeys(REGISTERED, "") | row for row in found])
-
-
-def file(store: Store, counts: dict[pd.Timestamp, int], reporter: str = "a") -> str:
-    submission = Submission("s", reporter, tuple(counts), rows(counts), "fingerprint")
-    store.submit(LOCAL, submission)
-    return submission.submission
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    """A source with three reporters, two of which have filed all months, released once."""
-    made = Home(tmp_path)
-    store = Store(made, lambda: NOVEMBER)
-    bodies = tuple(Reporter(name, name, name) for name in "abc")
-    store.add_source(LOCAL, Source("s", "s", "s", "inquiry", ("month", "count"), True, bodies))
-    for reporter in "ab":
-        file(store, dict.fromkeys(MONTHS, 40), reporter)
-    file(store, dict.fromkeys(MONTHS[:-4], 40), "c")
-    build(LOCAL, made, clock=lambda: NOVEMBER)
-    return made
-
-
-def chosen(home: Home) -> dict[tuple[str, pd.Timestamp], str]:
-    months = choose(LOCAL, Store(home), "s").months
-    return months.set_index(["reporter", "month"])["submission"].to_dict()
-
-
-@pytest.mark.parametrize(
-    ("more", "goes_in"), [(1, False), (9, False), (10, True), (-9, False), (-10, True)]
-)
-def test_a_correction_waits_until_10_have_changed(home: Home, more: int, goes_in: bool) -> None:
-    correction = file(Store(home), {MONTHS[3]: 40 + more})
-    assert (chosen(home)["a", MONTHS[3]] == correction) == goes_in
-    assert choose(LOCAL, Store(home), "s").corrections_wait != goes_in
-
-
-def test_a_reporter_that_joins_a_released_month_waits_like_a_correction(home: Home) -> None:
-    store = Store(home)
-    store.submit(LOCAL, Submission("s", "d", (MONTHS[3],), rows({MONTHS[3]: 9}), "fingerprint"))
-    assert ("d", MONTHS[3]) not in chosen(home)
-    store.submit(LOCAL, Submission("s", "d", (MONTHS[3],), rows({MONTHS[3]: 12}), "fingerprint"))
-    assert ("d", MONTHS[3]) in chosen(home)
-
-
-def test_a_new_month_goes_in_at_once_and_leaves_the_old_ones(home: Home) -> None:
-    before = chosen(home)
-    new = file(Store(home), {pd.Timestamp("2026-11-01"): 3})
-    after = chosen(home)
-    assert after.pop(("a", pd.Timestamp("2026-11-01"))) == new
-    assert after == before
-
-
-def test_a_withdrawn_month_waits_like_any_small_correction(home: Home) -> None:
-    store = Store(home)
-    month = MONTHS[3]
-    raised = file(store, {month: 47})
-    store.withdraw(LOCAL, raised, "a mistake")
-    assert chosen(home)["a", month] != raised
-
-
-def totals(home: Home) -> pd.Series:
-    cells = gather(LOCAL, Store(home), PROPOSED).tables["cell"]
-    return cells[cells["period_kind"] == "month"].set_index("first_month")["count"]
-
-
-def test_one_late_inquiry_moves_nothing_in_the_next_release(home: Home) -> None:
-    before = totals(home)
-    file(Store(home), {MONTHS[3]: 41})
-    pd.testing.assert_series_equal(totals(home), before)
-
-
-def test_late_inquiries_are_not_read_off_one_by_one(home: Home) -> None:
-    """Two exact totals that differ by 1 say that one inquiry came late, and of which month."""
-    late = dict(zip(MONTHS[:6], (1, 2, 3, 4, 1, 2), strict=True))
-    before = totals(home)
-    file(Store(home), {month: 40 + more for month, more in late.items()})
-    subtracted = totals(home) - before
-    assert_not_read_off(subtracted, late, "late inquiries")
-
-
-def test_a_late_reporter_is_not_read_off_from_two_releases(home: Home) -> None:
-    """A month still owed by one reporter has a total without it, and the next release one with it."""
-    late = dict(zip(MONTHS[-4:], (1, 2, 3, 4), strict=True))
-    before = totals(home)
-    file(Store(home), late, "c")
-    subtracted = totals(home) - before
-    assert_not_read_off(subtracted, late, "small months of a late reporter")
-
-
-def assert_not_read_off(subtracted: pd.Series, late: dict[pd.Timestamp, int], what: str) -> None:
-    found = [month for month, more in late.items() if subtracted.get(month) == more]
-    print(f"{what}: {len(late)} tried, {len(found)} recovered by subtraction")
-    assert len(found) < len(late)

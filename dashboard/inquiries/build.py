@@ -15,7 +15,7 @@ from inquiries.actor import Actor, require
 from inquiries.estimates import estimate
 from inquiries.faults import Fault
 from inquiries.filing import Source
-from inquiries.freeze import choose, pairs
+from inquiries.freeze import Chosen, choose, pairs
 from inquiries.home import Home
 from inquiries.periods import COMPLETE, MISSING, coverage, periods
 from inquiries.policy import Policy, policy_of
@@ -113,7 +113,7 @@ def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
     """Everything the next release would hold."""
     sources = _sources(actor, store)
     chosen = {source.source: choose(actor, store, source.source) for source in sources}
-    filed = {source: store.months_filed(actor, source) for source in chosen}
+    filed = {source: own.filed for source, own in chosen.items()}
     first = min(months["month"].min() for months in filed.values())
     last = max(months["month"].max() for months in filed.values())
     phases = vocabulary.phases()
@@ -122,7 +122,7 @@ def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
     secret = store.secret(actor)
     cells = pd.concat(
         [
-            _cells(actor, store, source, own.months, _stated(grid, covered, source), secret, policy)
+            _cells(actor, store, source, own, _stated(grid, covered, source), secret, policy)
             for source, own in chosen.items()
         ]
     )
@@ -182,17 +182,19 @@ def _cells(
     actor: Actor,
     store: Store,
     source: str,
-    months: pd.DataFrame,
+    chosen: Chosen,
     own: pd.DataFrame,
     secret: bytes,
     policy: Policy,
 ) -> pd.DataFrame:
     """The cells of one source that may be shown; `own` is its periods, each with its state."""
+    months = chosen.months
     totals = store.reporter_totals(actor, source, pairs(months))
     rows = (store.rows(actor, source, pairs(part)) for part in _parts(months, totals))
     found = lattice.cells(source, rows, own, secret)
     complete = own.loc[(own["period_kind"] == "month") & (own["state"] == COMPLETE), "first_month"]
-    exact = exact_totals(totals[totals["month"].isin(complete)], own, policy)
+    once = set(complete) - chosen.corrected
+    exact = exact_totals(totals[totals["month"].isin(once)], own, policy)
     return protect(found, exact, policy).assign(source=source)
 
 
