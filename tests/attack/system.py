@@ -16,6 +16,7 @@ from scipy import sparse
 
 from attack.made_up import REGION_OF, World, groups
 from inquiries.policy import Policy
+from inquiries.protect import ROUNDED_TO, smallest_shown
 from inquiries.vocabulary import DIMENSIONS
 
 Whole = NDArray[np.int64]
@@ -188,12 +189,14 @@ def known(
     `drawn` says of each period of the grid what its draws depend on, when that is not the same for all.
     """
     shown, state = lattice.counts(released), _states(lattice, released, exact)
-    far = policy.largest_noise if policy.method == "cell_key" else 2
-    least = policy.smallest_shown
+    is_noise = policy.method == "cell_key"
+    up = policy.largest_noise if is_noise else ROUNDED_TO // 2
+    down = policy.largest_noise if is_noise else (ROUNDED_TO - 1) // 2
+    least = smallest_shown(policy)
     low, high = np.zeros(lattice.size, np.int64), np.full(lattice.size, MORE_THAN_ANY)
-    high[state == HIDDEN] = least - 1 + (far if policy.method == "cell_key" else 0)
+    high[state == HIDDEN] = least - 1 + (down if is_noise else 0)
     moved = state == MOVED
-    low[moved], high[moved] = np.maximum(shown[moved] - far, least), shown[moved] + far
+    low[moved], high[moved] = np.maximum(shown[moved] - up, least), shown[moved] + down
     low[state == EXACT] = high[state == EXACT] = shown[state == EXACT]
     rows, least_of = lattice.sums, np.zeros(lattice.sums.shape[0], np.int64)
     most_of = least_of
