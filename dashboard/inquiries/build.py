@@ -13,7 +13,7 @@ from inquiries.actor import Actor, require
 from inquiries.estimates import estimate
 from inquiries.faults import Fault
 from inquiries.filing import Source
-from inquiries.freeze import choose, pairs
+from inquiries.freeze import Chosen, choose, pairs
 from inquiries.home import Home
 from inquiries.periods import COMPLETE, MISSING, coverage, periods
 from inquiries.policy import Policy, policy_of, rule_of
@@ -98,7 +98,7 @@ def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
     """Everything the next release would hold."""
     sources = _sources(actor, store)
     chosen = {source.source: choose(actor, store, source.source) for source in sources}
-    filed = {source: store.months_filed(actor, source) for source in chosen}
+    filed = {source: own.filed for source, own in chosen.items()}
     first = min(months["month"].min() for months in filed.values())
     last = max(months["month"].max() for months in filed.values())
     phases = vocabulary.phases()
@@ -109,22 +109,11 @@ def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
     }
     covered = _covered(filed, totals, grid)
     secret = store.secret(actor)
-    cells = pd.concat(
-        [
-            _cells(
-                actor,
-                store,
-                own.months,
-                totals[source],
-                _stated(grid, covered, source),
-                secret,
-                policy,
-            ).assign(source=source)
-            for source, own in chosen.items()
-        ]
-    )
-    reported = covered.loc[covered["state"] != MISSING, ["source", "period_kind", "period"]]
-    cells = cells.merge(reported).sort_values(CELL_ORDER, ignore_index=True)
+    protected = [
+        _cells(actor, store, own, totals[source], _stated(grid, covered, source), secret, policy)
+        for source, own in chosen.items()
+    ]
+    cells = _reported(pd.concat(protected), covered)
     source_table = _source_table(sources, covered)
     tables = {
         "source": source_table,
@@ -177,6 +166,12 @@ def _covered(
     return pd.concat(parts, ignore_index=True)
 
 
+def _reported(cells: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
+    """The cells of the periods that have been reported, in order."""
+    reported = covered.loc[covered["state"] != MISSING, ["source", "period_kind", "period"]]
+    return cells.merge(reported).sort_values(CELL_ORDER, ignore_index=True)
+
+
 def _stated(grid: pd.DataFrame, covered: pd.DataFrame, source: str) -> pd.DataFrame:
     """The periods one source has reported, each with its state."""
     states = covered.loc[covered["source"] == source, ["period_kind", "period", "state", "source"]]
@@ -186,7 +181,7 @@ def _stated(grid: pd.DataFrame, covered: pd.DataFrame, source: str) -> pd.DataFr
 def _cells(
     actor: Actor,
     store: Store,
-    months: pd.DataFrame,
+    chosen: Chosen,
     totals: pd.DataFrame,
     own: pd.DataFrame,
     secret: bytes,
@@ -194,11 +189,12 @@ def _cells(
 ) -> pd.DataFrame:
     """The cells of one source that may be shown; `own` is its periods, each with its state."""
     source = own["source"].iloc[0]
-    rows = (store.rows(actor, source, pairs(part)) for part in _parts(months, totals))
+    rows = (store.rows(actor, source, pairs(part)) for part in _parts(chosen.months, totals))
     found = lattice.cells(source, rows, own, secret)
     complete = own.loc[(own["period_kind"] == "month") & (own["state"] == COMPLETE), "first_month"]
-    exact = exact_totals(totals[totals["month"].isin(complete)], own, policy)
-    return protect(found, exact, policy)
+    once = set(complete) - chosen.corrected
+    exact = exact_totals(totals[totals["month"].isin(once)], own, policy)
+    return protect(found, exact, policy).assign(source=source)
 
 
 def _parts(months: pd.DataFrame, totals: pd.DataFrame) -> list[pd.DataFrame]:

@@ -143,6 +143,11 @@ class Store:
         require(actor, "publisher")
         return self._exact(actor, "exact/months_released", source=source)
 
+    def versions_released(self, actor: Actor, source: str) -> pd.DataFrame:
+        """What releases have taken for each month: month, speaking, complete, newest (release number)."""
+        require(actor, "publisher")
+        return self._exact(actor, "exact/versions_released", source=source)
+
     def row_changes(
         self, actor: Actor, source: str, old: list[str], new: list[str]
     ) -> pd.DataFrame:

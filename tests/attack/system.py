@@ -16,6 +16,7 @@ from scipy import sparse
 
 from attack.made_up import REGION_OF, World, groups
 from inquiries.policy import Policy
+from inquiries.protect import ROUNDED_TO, smallest_shown
 from inquiries.vocabulary import DIMENSIONS
 
 Whole = NDArray[np.int64]
@@ -176,20 +177,32 @@ def lattice_of(world: World) -> Lattice:
     return Lattice(world.grid, values)
 
 
-def known(lattice: Lattice, released: pd.DataFrame, exact: pd.DataFrame, policy: Policy) -> Known:
-    """The bounds that a release gives a reader who knows the policy."""
+def known(
+    lattice: Lattice,
+    released: pd.DataFrame,
+    exact: pd.DataFrame,
+    policy: Policy,
+    drawn: pd.Series | None = None,
+) -> Known:
+    """The bounds that a release gives a reader who knows the policy.
+
+    `drawn` says of each period of the grid what its draws depend on, when that is not the same for all.
+    """
     shown, state = lattice.counts(released), _states(lattice, released, exact)
-    far = policy.largest_noise if policy.method == "cell_key" else 2
-    least = policy.smallest_shown
+    is_noise = policy.method == "cell_key"
+    up = policy.largest_noise if is_noise else ROUNDED_TO // 2
+    down = policy.largest_noise if is_noise else (ROUNDED_TO - 1) // 2
+    least = smallest_shown(policy)
     low, high = np.zeros(lattice.size, np.int64), np.full(lattice.size, MORE_THAN_ANY)
-    high[state == HIDDEN] = least - 1 + (far if policy.method == "cell_key" else 0)
+    high[state == HIDDEN] = least - 1 + (down if is_noise else 0)
     moved = state == MOVED
-    low[moved], high[moved] = np.maximum(shown[moved] - far, least), shown[moved] + far
+    low[moved], high[moved] = np.maximum(shown[moved] - up, least), shown[moved] + down
     low[state == EXACT] = high[state == EXACT] = shown[state == EXACT]
     rows, least_of = lattice.sums, np.zeros(lattice.sums.shape[0], np.int64)
     most_of = least_of
     if policy.method == "cell_key":
-        telling = _telling(lattice.sums, state, shown)
+        alike = np.zeros(len(lattice.grid)) if drawn is None else pd.factorize(drawn)[0]
+        telling = _telling(lattice.sums, state, shown, alike.repeat(len(lattice.choices)))
         rows = sparse.csr_array(sparse.vstack([rows, telling]))
         more = telling.shape[0]
         least_of = np.concatenate([least_of, np.ones(more, np.int64)])
@@ -225,8 +238,8 @@ def _unreleased(lattice: Lattice) -> NDArray[np.bool_]:
     return short & (lattice.index.get_level_values("dimension_1") == "municipality")
 
 
-def _telling(sums: sparse.csr_array, state: Whole, shown: Whole) -> sparse.csr_array:
-    """The same inquiries are always shown alike: a part shown unlike its whole leaves a rest of 1 or more."""
+def _telling(sums: sparse.csr_array, state: Whole, shown: Whole, drawn: Whole) -> sparse.csr_array:
+    """Where draws depend on the same, the same inquiries are shown alike: a part shown unlike its whole leaves a rest of 1 or more."""
     seen = np.where(state == MOVED, shown, np.where(state == HIDDEN, -1, -2))
     entries = sums.tocoo()
     whole = np.zeros(sums.shape[0], np.int64)
@@ -234,6 +247,7 @@ def _telling(sums: sparse.csr_array, state: Whole, shown: Whole) -> sparse.csr_a
     parts = entries.data > 0
     row, part = entries.row[parts], entries.col[parts]
     unlike = (seen[whole[row]] != seen[part]) & (seen[whole[row]] > -2) & (seen[part] > -2)
+    unlike &= drawn[whole[row]] == drawn[part]
     rest = sparse.csr_array((np.ones(parts.sum(), np.int64), (row, part)), shape=sums.shape)
     found = rest[row[unlike]] - sparse.csr_array(
         (np.ones(unlike.sum(), np.int64), (np.arange(unlike.sum()), part[unlike])),
