@@ -13,11 +13,13 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+import durability
 from inquiries.actor import LOCAL
 from inquiries.build import build, recall_release
 from inquiries.faults import Fault
@@ -57,6 +59,8 @@ def run(chosen: argparse.Namespace, spoken: Words) -> int:
     _require_free_port(chosen.port)
     started = time.monotonic()
     os.environ[EDITION] = chosen.edition
+    if chosen.edition == "full":
+        durability.tell_trouble(home, spoken)
     if chosen.edition == "full" and prepare(home):
         print(spoken("command.prepared", seconds=spoken.number(time.monotonic() - started, 1)))
     from app import app  # the pages and all they need; no other command waits for them
@@ -216,6 +220,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.choices["recall"].add_argument("--because", required=True, help="why, kept for ever")
     _sign_arguments(_command(commands, "sign-policy", sign))
     _command(commands, "backup-secret", backup_secret).add_argument("target", type=Path)
+    durability.add_commands(partial(_command, commands))
     return parser
 
 

@@ -80,7 +80,7 @@ def test_withdrawing_puts_back_what_stood_before_and_restoring_undoes_it(store: 
 
 
 def test_order_comes_from_a_sequence_and_never_from_the_clock(tmp_path: Path) -> None:
-    times = iter([datetime(2026, 5, 1), datetime(2026, 4, 1)])
+    times = iter([NOW, datetime(2026, 5, 1), datetime(2026, 4, 1)])
     store = Store(Home(tmp_path), clock=lambda: next(times))
     store.add_source(LOCAL, TWO)
     store.submit(LOCAL, submission({MARCH: 5}))
@@ -171,7 +171,7 @@ def test_a_file_that_is_no_store_is_not_written_over(tmp_path: Path) -> None:
     home.store.write_bytes(b"something else entirely" * 1000)
     with pytest.raises(Fault) as fault:
         Store(home).sources(LOCAL)
-    assert fault.value.code == "store_unreadable"
+    assert fault.value.code == "store_damaged"
     assert home.store.read_bytes().startswith(b"something else")
 
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import pandas as pd
 
 from inquiries import engine, lattice, release, vocabulary
 from inquiries.actor import Actor, require
+from inquiries.durable import flush
 from inquiries.estimates import estimate
 from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.freeze import choose, pairs
 from inquiries.home import Home
+from inquiries.locking import locked
 from inquiries.periods import COMPLETE, MISSING, coverage, periods
 from inquiries.policy import Policy, policy_of
 from inquiries.protect import exact_totals, protect
+from inquiries.starting import keep_backup
 from inquiries.store import Clock, Store, system_clock
 
 ROWS_AT_ONCE = 1_000_000
@@ -62,6 +63,7 @@ def build(
     """
     require(actor, "publisher")
     store, now = Store(home, clock), clock()
+    store.require_sound()
     contents = gather(actor, store, policy_of(home))
     _require_signed(contents)
     _require_month(actor, store, contents, now, forced_because)
@@ -76,6 +78,8 @@ def build(
         "policy": contents.policy.fingerprint(),
     }
     store.record_release(actor, facts, contents.months)
+    with locked(home):
+        keep_backup(home, now)
     return identity
 
 
@@ -273,20 +277,9 @@ def _write(home: Home, identity: str, about: pd.DataFrame, tables: dict[str, pd.
         if not frame.empty:
             engine.fill(connection, table, frame)
     connection.close()
-    _flush(part)
+    flush(part)
     checksum = final.with_suffix(release.CHECKSUM)
     checksum.write_text(release.checksum(part) + "\n", "ascii")
-    _flush(checksum)
+    flush(checksum)
     part.replace(final)
-    _flush(home.releases)
-
-
-def _flush(path: Path) -> None:
-    """Have the operating system put a file or folder on the disk; Windows cannot open a folder."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    flush(home.releases)
