@@ -93,7 +93,7 @@ def verify(_: argparse.Namespace, spoken: Words) -> int:
     """Read every block and check ledger, fingerprints, releases and backups; 1 when something is wrong."""
     found = inspect(LOCAL, home_from_environment())
     counted: dict[str, Any] = dict.fromkeys(
-        ("tables", "rows", "acts", "submissions", "erased", "releases", "backups"), 0
+        ("tables", "rows", "acts", "submissions", "erased", "releases", "backups", "away"), 0
     )
     print(spoken("command.verified", **counted | found.checked))
     for fault in found.faults:

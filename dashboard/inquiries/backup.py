@@ -24,7 +24,7 @@ from inquiries.release import checksum
 
 MANIFEST = "manifest.json"
 STORE, LEDGER = "store.duckdb", "ledger.jsonl"
-# Every backup ever made from this home, wherever it was put: an erasure names those that still hold.
+# Every backup that was put elsewhere than in this home: an erasure names those that still hold.
 MADE = "made.jsonl"
 
 
@@ -67,15 +67,21 @@ def backups(home: Home) -> list[Backup]:
 
 
 def backups_unreadable(home: Home) -> list[Path]:
-    """Backups that were made and are not where they were put, or cannot be understood."""
+    """Backups that are there and cannot be understood."""
     readable = {backup.folder for backup in backups(home)}
-    return sorted(_folders(home) - readable)
+    return sorted(folder for folder in _folders(home) - readable if folder.exists())
+
+
+def backups_away(home: Home) -> list[Path]:
+    """Backups that were put elsewhere and cannot be reached now."""
+    return sorted(folder for folder in _folders(home) if not folder.exists())
 
 
 def _folders(home: Home) -> set[Path]:
     lines, _ = ledger.whole_lines(home.backups / MADE)
-    noted = {Path(json.loads(line)["folder"]) for line in lines}
-    return noted | {path.parent.absolute() for path in home.backups.glob(f"*/{MANIFEST}")}
+    elsewhere = {Path(json.loads(line)["folder"]) for line in lines}
+    own = {path.parent.absolute() for path in home.backups.glob(f"[!.]*/{MANIFEST}")}
+    return elsewhere | own
 
 
 def problems(backup: Backup) -> list[str]:
@@ -137,7 +143,8 @@ def write_backup(home: Home, at: datetime, to: Path | None = None) -> Backup:
         write_whole(part / MANIFEST, json.dumps(facts, indent=1).encode())
         part.rename(folder)
         flush(place)
-        ledger.append(home.backups / MADE, [json.dumps({"folder": str(folder)})])
+        if place != home.backups.absolute():
+            ledger.append(home.backups / MADE, [json.dumps({"folder": str(folder)})])
     except OSError as error:
         raise Fault("backup_unwritable", folder=str(folder)) from error
     return made

@@ -28,6 +28,10 @@ _SETTINGS: dict[str, Any] = {
 }
 
 
+# A database file and the logs the engine may put beside it.
+_ENDINGS = ("", ".wal", ".wal.checkpoint", ".wal.recovery")
+
+
 def connect(
     path: Path | str, *, read_only: bool = False, spill: Path | None = None
 ) -> duckdb.DuckDBPyConnection:
@@ -114,7 +118,7 @@ def rewrite(path: Path, target: Path) -> None:
     The connection reaches these two files and no other.
     """
     connection = duckdb.connect(":memory:")
-    allowed = [f"{file}{end}" for file in (path, target) for end in ("", ".wal")]
+    allowed = [f"{file}{end}" for file in (path, target) for end in _ENDINGS]
     connection.execute("set allowed_paths = $allowed", {"allowed": allowed})
     for name, value in _SETTINGS.items():
         connection.execute(f"set {name} = {value}")

@@ -82,13 +82,12 @@ def bury(change: Change, tombstone: dict[str, Any]) -> None:
 
 def write_anew(store: Path) -> None:
     """Put in the store's place a copy that has no deleted bytes; the caller holds the lock."""
-    if recovery.log_of(store).exists():
+    if recovery.logs_of(store):
         engine.connect(store).close()
-    if recovery.log_of(store).exists():
+    if recovery.logs_of(store):
         raise Fault("store_no_space", folder=str(store.parent))
     part = store.with_suffix(".part")
-    for leftover in (part, recovery.log_of(part)):
-        leftover.unlink(missing_ok=True)
+    recovery.clear(part)
     try:
         engine.rewrite(store, part)
         connection = engine.connect(part)
@@ -103,10 +102,10 @@ def write_anew(store: Path) -> None:
 
 
 def still_holding(home: Home, submission: str) -> list[Path]:
-    """Backups and files set aside that hold the submission, or cannot be read to tell."""
+    """Backups and files set aside that hold the submission, or cannot be reached or read to tell."""
     copies = [*(made.store for made in backup.backups(home)), *home.quarantine.glob("*/*.duckdb")]
     holding = [path for path in copies if _may_hold(path, submission)]
-    return sorted([*holding, *backup.backups_unreadable(home)])
+    return sorted([*holding, *backup.backups_unreadable(home), *backup.backups_away(home)])
 
 
 def _may_hold(path: Path, submission: str) -> bool:

@@ -121,7 +121,7 @@ def _wrong_releases(
 
 def _inspect_backups(home: Home, found: Inspection) -> None:
     made = backup.backups(home)
-    found.checked["backups"] = len(made)
+    found.checked |= {"backups": len(made), "away": len(backup.backups_away(home))}
     for one in made:
         damaged = backup.problems(one)
         if damaged:

@@ -58,8 +58,7 @@ def present(home: Home) -> duckdb.DuckDBPyConnection:
 def _make(home: Home) -> None:
     """Under another name first: killed here, it leaves no file that is half a store."""
     part = home.store.with_suffix(".part")
-    for leftover in (part, part.with_name(part.name + ".wal")):
-        leftover.unlink(missing_ok=True)
+    clear(part)
     try:
         connection = engine.connect(part)
         migrate(connection)
@@ -116,17 +115,19 @@ def fault_of(error: Exception, home: Home) -> Fault | None:
 
 def _damage(home: Home) -> Path:
     """Where these very files, as they are now, are kept if they were found damaged."""
-    files = [path for path in _files(home) if path.exists()]
+    files = filter(Path.exists, (home.store, *logs_of(home.store)))
     return home.quarantine / "-".join(f"{path.stat().st_mtime_ns:x}" for path in files)
 
 
-def _files(home: Home) -> tuple[Path, Path]:
-    return home.store, log_of(home.store)
+def logs_of(store: Path) -> list[Path]:
+    """The engine's logs beside a database file: what is committed but not yet in its place."""
+    return sorted(store.parent.glob(f"{store.name}.wal*"))
 
 
-def log_of(store: Path) -> Path:
-    """The engine's log beside a database file."""
-    return store.with_name(store.name + ".wal")
+def clear(path: Path) -> None:
+    """Remove what an earlier try left of a new database file; never called on the store."""
+    for leftover in (path, *logs_of(path)):
+        leftover.unlink(missing_ok=True)
 
 
 def _keep_damaged(home: Home) -> Path:
@@ -134,7 +135,7 @@ def _keep_damaged(home: Home) -> Path:
     kept = _damage(home)
     with suppress(OSError):
         kept.mkdir(mode=0o700, parents=True)
-        for path in filter(Path.exists, _files(home)):
+        for path in (home.store, *logs_of(home.store)):
             shutil.copy2(path, kept)
     return kept
 

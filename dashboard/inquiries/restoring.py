@@ -41,13 +41,12 @@ def put_back(actor: Actor, home: Home, folder: Path, *, because: str = "", at: d
     chosen = _trusted(folder)
     with locked(home):
         new = home.store.with_suffix(".restoring")
-        for leftover in (new, recovery.log_of(new)):
-            leftover.unlink(missing_ok=True)
+        recovery.clear(new)
         copy_whole(chosen.store, new)
         try:
             lines, undone = _continue(actor, home, new, chosen, because, at)
         except BaseException:
-            new.unlink(missing_ok=True)
+            recovery.clear(new)
             raise
         aside = _set_aside(home, at)
         new.replace(home.store)
@@ -161,7 +160,7 @@ def _set_aside(home: Home, at: datetime) -> Path:
     aside = _new_folder(home.quarantine / f"{at:%Y%m%dT%H%M%S}-set-aside")
     if home.ledger.exists():
         copy_whole(home.ledger, aside / home.ledger.name)
-    for path in (recovery.log_of(home.store), home.store):
+    for path in (*recovery.logs_of(home.store), home.store):
         if path.exists():
             path.replace(aside / path.name)
     return aside
