@@ -94,9 +94,9 @@ def write_anew(store: Path) -> None:
         engine.finish_erasures(connection)
         engine.checkpoint(connection)
         connection.close()
-    except duckdb.Error as error:
+        flush(part)
+    except (duckdb.Error, OSError) as error:
         raise Fault("store_no_space", folder=str(store.parent)) from error
-    flush(part)
     part.replace(store)
     flush(store.parent)
 

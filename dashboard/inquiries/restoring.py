@@ -39,7 +39,7 @@ def put_back(actor: Actor, home: Home, folder: Path, *, because: str = "", at: d
     """Restore from a backup's folder; `Fault` when it is damaged, or acts after it would be undone and nobody says why."""
     require(actor, "administrator")
     chosen = _trusted(folder)
-    with locked(home):
+    with locked(home), _room(home):
         new = home.store.with_suffix(".restoring")
         recovery.clear(new)
         copy_whole(chosen.store, new)
@@ -54,6 +54,14 @@ def put_back(actor: Actor, home: Home, folder: Path, *, because: str = "", at: d
         write_whole(home.ledger, "".join(f"{line}\n" for line in lines).encode())
         _publish_missing(home, chosen, aside)
     return PutBack(undone, aside)
+
+
+@contextmanager
+def _room(home: Home) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Fault("store_no_space", folder=str(home.folder)) from error
 
 
 def _trusted(folder: Path) -> Backup:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from inquiries import engine, opening
+from inquiries import opening
 from inquiries.actor import LOCAL
 from inquiries.faults import Fault
 from inquiries.filing import Reporter, Source, Submission
@@ -66,10 +66,12 @@ def made(folder: Path, count: int = 0) -> Store:
 
 
 def stored(store: Store) -> dict[int, list[int]]:
-    """Every submission the store holds, and its counts."""
-    with store.together():
-        ids = list(store.submissions(LOCAL)["submission"])
-        return {int(one[1:]): sorted(store.submission_rows(LOCAL, one)["count"]) for one in ids}
+    """Every submission there is to be read, and its counts."""
+    with opening.opened(store._home) as connection:
+        found = connection.execute(
+            "select submission, list(count order by count) from inquiry_count group by submission"
+        ).fetchall()
+    return {int(submission[1:]): counts for submission, counts in found}
 
 
 def expected(count: int) -> dict[int, list[int]]:
@@ -156,11 +158,3 @@ def leave_log(home: Home, numbers: range) -> None:
             die()
 
     dies(work)
-
-
-def tables_of(path: Path) -> dict[str, int]:
-    connection = engine.connect(path, read_only=True)
-    try:
-        return engine.read_all(connection)
-    finally:
-        connection.close()
