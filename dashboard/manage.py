@@ -13,11 +13,13 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+import durability
 from inquiries.actor import LOCAL
 from inquiries.build import build, recall_release
 from inquiries.faults import Fault
@@ -59,6 +61,7 @@ def run(chosen: argparse.Namespace, spoken: Words) -> int:
     started = time.monotonic()
     os.environ[EDITION] = chosen.edition
     if chosen.edition == "full":
+        durability.tell_trouble(home, spoken)
         _require_protection(home)
         if prepare(home):
             print(spoken("command.prepared", seconds=spoken.number(time.monotonic() - started, 1)))
@@ -236,6 +239,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.choices["recall"].add_argument("--because", required=True, help="why, kept for ever")
     _sign_arguments(_command(commands, "sign-policy", sign))
     _command(commands, "backup-secret", backup_secret).add_argument("target", type=Path)
+    durability.add_commands(partial(_command, commands))
     return parser
 
 

@@ -175,9 +175,13 @@ def test_a_store_from_a_newer_version_is_told_in_one_sentence(
 
 
 def test_a_damaged_store_is_told_in_one_sentence(manage: Command, own_home: Path) -> None:
-    store = Home(own_home).store
-    store.write_bytes(b"not a store")
-    stopped_with(manage("release"), SAY("fault.store_unreadable", file=str(store)))
+    home = Home(own_home)
+    home.store.write_bytes(b"not a store")
+    told = manage("release")
+    (kept,) = home.quarantine.iterdir()
+    facts = {"file": str(home.store), "folder": str(kept)}
+    stopped_with(told, SAY("fault.store_damaged", **facts))
+    assert (kept / home.store.name).read_bytes() == home.store.read_bytes() == b"not a store"
 
 
 def weaken(home: Home) -> Path:

@@ -217,7 +217,7 @@ def test_a_build_that_dies_leaves_the_last_release(
     def no_space(path: Path) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(publication, "_flush", no_space)
+    monkeypatch.setattr(publication, "flush", no_space)
     with pytest.raises(OSError, match="no space"):
         build(LOCAL, Home(tmp_path), clock=lambda: NOON, forced_because="a test")
     path = newest(Home(tmp_path))

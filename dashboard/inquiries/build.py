@@ -15,10 +15,12 @@ from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.freeze import Chosen, choose, pairs
 from inquiries.home import Home
+from inquiries.locking import locked
 from inquiries.periods import COMPLETE, MISSING, coverage, periods
 from inquiries.policy import Policy, policy_of, rule_of
 from inquiries.protect import exact_totals, protect
 from inquiries.series import Series
+from inquiries.starting import keep_backup
 from inquiries.store import Clock, Store, system_clock
 
 ROWS_AT_ONCE = 1_000_000
@@ -63,6 +65,7 @@ def build(
     """
     require(actor, "publisher")
     store, now = Store(home, clock), clock()
+    store.require_sound()
     publication.finish(home, store.releases(actor))
     contents = gather(actor, store, policy_of(home))
     judged = checks.standing(actor, store, home, now)
@@ -81,6 +84,8 @@ def build(
     }
     store.record_release(actor, facts, contents.months)
     publication.publish(part)
+    with locked(home):
+        keep_backup(home, now)
     return identity
 
 

@@ -7,13 +7,13 @@ finished before the next one: what is recorded is what is out, or the freezing o
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 
 from inquiries import engine, release
+from inquiries.durable import flush
 from inquiries.home import Home
 
 PART = ".part"
@@ -38,17 +38,17 @@ def write(home: Home, identity: str, about: pd.DataFrame, tables: dict[str, pd.D
         if not frame.empty:
             engine.fill(connection, table, frame)
     connection.close()
-    _flush(part)
+    flush(part)
     checksum = part.with_suffix(release.CHECKSUM)
     checksum.write_text(release.checksum(part) + "\n", "ascii")
-    _flush(checksum)
+    flush(checksum)
     return part
 
 
 def publish(part: Path) -> None:
     """Give a written and recorded release its own name, last of all: from now on it is read."""
     part.replace(part.with_suffix(".duckdb"))
-    _flush(part.parent)
+    flush(part.parent)
 
 
 def finish(home: Home, made: pd.DataFrame) -> None:
@@ -56,14 +56,3 @@ def finish(home: Home, made: pd.DataFrame) -> None:
     for part in home.releases.glob(f"*{PART}"):
         if part.stem in set(made["release"]):
             publish(part)
-
-
-def _flush(path: Path) -> None:
-    """Have the operating system put a file or folder on the disk; Windows cannot open a folder."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
