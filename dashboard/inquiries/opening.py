@@ -96,12 +96,12 @@ def _state(home: Home, seconds: float) -> Iterator[State]:
     if home.store in states:
         yield states[home.store]
         return
-    with locked(home, seconds):
+    # What an error means is asked when the connection is closed: closing may change the files.
+    with locked(home, seconds), _explained(home):
         state = recovery.best(home)
         states[home.store] = state
         try:
-            with _explained(home):
-                yield state
+            yield state
         finally:
             del states[home.store]
             # A log that cannot be put in its place now is read again at the next opening.

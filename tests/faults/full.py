@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -39,53 +39,57 @@ def size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def before(owner: Any, name: str, deed: Callable[[], None]) -> Any:
+def during(
+    owner: Any, name: str, first: Callable[[], None], last: Callable[[], None] = lambda: None
+) -> AbstractContextManager[None]:
+    """Do something just before and just after a function of the product."""
     own = getattr(owner, name)
 
     def both(*arguments: Any, **named: Any) -> Any:
-        deed()
-        return own(*arguments, **named)
-
-    return replaced(owner, name, both)
-
-
-def after(owner: Any, name: str, deed: Callable[[], None]) -> Any:
-    own = getattr(owner, name)
-
-    def both(*arguments: Any, **named: Any) -> Any:
+        first()
         answer = own(*arguments, **named)
-        deed()
+        last()
         return answer
 
     return replaced(owner, name, both)
+
+
+def nothing() -> None:
+    pass
 
 
 def send(home: Home) -> None:
     Store(home, lambda: NOW).submit(LOCAL, *map(numbered, range(KEPT, KEPT + SENT)))
 
 
-def stage(home: Home, room: int) -> list[Any]:
+Hooks = list[AbstractContextManager[None]]
+
+
+def stage(_: Home, room: int) -> Hooks:
     return [
-        before(opening, "secret_in", lambda: fill_disk(room)),
-        before(opening, "record", make_room),
+        during(opening, "secret_in", lambda: fill_disk(room)),
+        during(opening, "record", make_room),
     ]
 
 
-def commit(home: Home, room: int) -> list[Any]:
-    return [after(opening, "record", lambda: fill_disk(room)), before(ledger, "append", make_room)]
+def commit(_: Home, room: int) -> Hooks:
+    return [
+        during(opening, "record", nothing, lambda: fill_disk(room)),
+        during(ledger, "append", make_room),
+    ]
 
 
-def ledger_line(home: Home, room: int) -> list[Any]:
+def ledger_line(home: Home, room: int) -> Hooks:
     limit = size(home.ledger) + room
-    return [before(ledger, "append", lambda: fill_disk(limit)), after(ledger, "append", make_room)]
+    return [during(ledger, "append", lambda: fill_disk(limit), make_room)]
 
 
-def checkpoint(home: Home, room: int) -> list[Any]:
+def checkpoint(home: Home, room: int) -> Hooks:
     limit = size(home.store) + room
-    return [after(recovery, "remember", lambda: fill_disk(limit))]
+    return [during(recovery, "remember", nothing, lambda: fill_disk(limit))]
 
 
-def upload(home: Home, hooks: list[Any]) -> None:
+def upload(home: Home, hooks: Hooks) -> None:
     with ExitStack() as stack:
         for hook in hooks:
             stack.enter_context(hook)
@@ -99,7 +103,7 @@ def backup(home: Home, room: int) -> None:
 
 
 def erase(home: Home, room: int) -> None:
-    with before(erasure, "write_anew", lambda: fill_disk(room)):
+    with during(erasure, "write_anew", lambda: fill_disk(room)):
         erasure.erase(LOCAL, home, "gone", by="x", because="y", at=NOW)
 
 

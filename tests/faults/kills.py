@@ -18,7 +18,7 @@ from inquiries.inspection import inspect
 from inquiries.store import Store
 from tests.faults.uploads import NOW, child, ended, expected, made, numbered, stored
 
-LONGEST_LIFE = 0.2  # seconds; about as long as starting and a handful of uploads
+LONGEST_LIFE = 0.5  # seconds; about as long as starting and a handful of uploads
 
 
 @dataclass

@@ -184,6 +184,7 @@ def test_backups_under_load_and_restore(tmp_path: Path) -> None:
         known = len(acknowledged)
         with locked(home):
             backups.append((known, write_backup(home, NOW + timedelta(seconds=count))))
+        time.sleep(0.3)
     (tmp_path / "stop").touch()
     listener.join()
     ended(process, reading)
@@ -225,12 +226,9 @@ def test_eight_uploaders_on_one_month(tmp_path: Path) -> None:
 
     def upload(own: int) -> Callable[[Callable[[str], None]], None]:
         def work(tell: Callable[[str], None]) -> None:
-            for turn in range(each):
-                number = 12 * (own * each + turn)
-                tell(
-                    code_of(partial(Store(home, lambda: NOW).submit, LOCAL, numbered(number)))
-                    or "ok"
-                )
+            for number in range(12 * own * each, 12 * (own + 1) * each, 12):
+                store = Store(home, lambda: NOW)
+                tell(code_of(partial(store.submit, LOCAL, numbered(number))) or "ok")
 
         return work
 
