@@ -17,6 +17,7 @@ import pytest
 from attack.keys import Refuted, with_keys
 from attack.made_up import World, made_up
 from attack.programs import block, cells_to_try, integer, linear
+from attack.served import served
 from attack.solver import certain, propagated
 from attack.system import UNRELEASED, Known, Lattice, Whole, known, lattice_of, unprotected
 from attack.witness import explained
@@ -26,6 +27,7 @@ from inquiries.estimates import HIDDEN_AS, estimate
 from inquiries.expected import expect
 from inquiries.home import Home
 from inquiries.policy import Policy, policy_of
+from inquiries.release import newest
 from inquiries.vocabulary import phases
 
 PROPOSED = policy_of(Home(Path("nowhere")))
@@ -111,6 +113,20 @@ def test_over_many_sources_rounding_gives_a_reader_nothing_and_a_reporter_a_litt
     recovered = over_many_sources(ROUNDING)
     assert recovered["reader"] == 0
     assert 0 < recovered["reporters"] < 500
+
+
+@pytest.mark.long
+def test_the_sample_release_as_it_is_served_gives_a_reader_no_small_count(own_home: Path) -> None:
+    path = newest(Home(own_home))
+    assert path is not None
+    for own in served(Home(own_home), path):
+        small = (own.truth >= 1) & (own.truth <= 4) & (own.known.state != UNRELEASED)
+        found = certain(*propagated(own.known), own.truth, small)
+        print(
+            f"{own.source} as served: {int(small.sum())} small counts tried, {len(found)} recovered"
+        )
+        assert small.sum() > 10_000
+        assert len(found) == 0
 
 
 def over_many_sources(policy: Policy) -> dict[str, int]:

@@ -58,10 +58,11 @@ class World:
     inquiries: pd.DataFrame
     secret: bytes = b"a secret of thirty-two bytes ...."
     first: pd.Timestamp = FIRST
+    last: pd.Timestamp = LAST
 
     @cached_property
     def grid(self) -> pd.DataFrame:
-        return periods(self.first, LAST, phases())
+        return periods(self.first, self.last, phases())
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -70,7 +71,7 @@ class World:
 
     def of(self, reporter: str) -> World:
         own = self.inquiries[self.inquiries["reporter"] == reporter]
-        return World(own, self.secret, self.first)
+        return World(own, self.secret, self.first, self.last)
 
     def exact(self, policy: Policy) -> pd.DataFrame:
         """The periods whose total is shown as it is."""

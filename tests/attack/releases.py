@@ -27,6 +27,7 @@ from attack.system import (
     Known,
     Lattice,
     Whole,
+    drawn_by,
     known,
     lattice_of,
 )
@@ -115,7 +116,7 @@ class Filing:
         self.published.append(
             Published(
                 contents.tables["cell"],
-                _drawn(states),
+                drawn_by(states),
                 self._exact(world, states, chosen.corrected),
                 world,
                 chosen.months,
@@ -235,16 +236,3 @@ def _differences(size: int, releases: int, places: list[tuple[int, int]]) -> spa
         row[i], row[j], row[releases + at] = -one, one, -one
         rows.append(row)
     return sparse.csr_array(sparse.block_array(rows))
-
-
-def _drawn(states: pd.DataFrame) -> pd.Series:
-    """What each period's draws depend on: which of its months are complete."""
-    months = states[(states["period_kind"] == "month") & (states["state"] == COMPLETE)]
-    complete = months["first_month"]
-    found = [
-        COMPLETE
-        if own.state == COMPLETE
-        else f"{own.state} {list(complete[complete.between(own.first_month, own.last_month)])}"
-        for own in states.itertuples()
-    ]
-    return pd.Series(found, index=states.index)
