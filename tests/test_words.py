@@ -184,6 +184,8 @@ CODES = {
     "overview.net_": VERDICTS,
     "overview.newest_": VERDICTS,
     "problem.": problem_codes(),
+    "submit.state_": {"in_force", "replaced"},
+    "template.rule_": {"month", "count", "label"},
     "submit.profile_": assigned("panels/sources.py", "PROFILES"),
     "unit.": {row["unit"] for row in read_table("sources")} | {"inquiry", "case"},
     "verdict.": VERDICTS,

@@ -4,7 +4,7 @@ import streamlit as st
 
 import session
 from inquiries.owed import board, newest_ended
-from panels import filing, history, owed, own, sources, submit
+from panels import filing, history, labels, owed, own, sources, submit
 
 view, store = session.view(), session.store()
 words, actor = view.words, view.actor
@@ -18,7 +18,8 @@ source = submit.choose_source(known, words)
 if source:
     owed.show(due, known, words)
     reporter = submit.choose_reporter(source, words)
-    body = submit.filing(store, actor, source, reporter)
+    spellings = session.spellings(source)
+    body = submit.filing(store, actor, source, reporter, spellings)
     entering, figures = st.columns([3, 2], gap="large")
     with entering:
         filing.stored(store, actor, words)
@@ -41,6 +42,7 @@ if source:
     with st.expander(words("submit.history_title")):
         found = store.submissions(actor)
         history.show(found, known, words)
-        history.undo(found, source, store, actor, words)
+        history.one(found, source, store, actor, words)
+    labels.show(spellings, actor, words)
 
 sources.add(store, actor, words)

@@ -71,7 +71,7 @@ def _rows(one: Submission) -> pd.DataFrame:
 
 def _coded(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with their texts as categories, which the engine takes in half the time."""
-    return rows.astype({name: "category" for name in rows.select_dtypes("string")})
+    return rows.astype(dict.fromkeys(rows.select_dtypes("string"), "category"))
 
 
 def _act(one: Submission, months: str, rows: str) -> Act:

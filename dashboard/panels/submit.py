@@ -16,6 +16,7 @@ from inquiries.filing import Source, Submission
 from inquiries.intake import Verdict, examine
 from inquiries.intake.sentences import column_name
 from inquiries.owed import newest_ended
+from inquiries.spellings import Spellings
 from inquiries.store import Store, system_clock
 from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import Words
@@ -26,8 +27,6 @@ MEDIA = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-Spellings = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Filing:
     reporter: str
     standing: pd.DataFrame
     months: pd.DataFrame
-    spellings: Spellings
+    spellings: dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -88,14 +87,16 @@ def choose_reporter(source: Source, words: Words) -> str:
     return chosen.reporter
 
 
-def filing(store: Store, actor: Actor, source: Source, reporter: str) -> Filing:
+def filing(
+    store: Store, actor: Actor, source: Source, reporter: str, spellings: Spellings
+) -> Filing:
     """For whom the files on this page are judged."""
     return Filing(
         source,
         reporter,
         store.rows_in_force(actor, source.source, reporter),
         store.counts_by_month(actor, source.source, reporter),
-        {},
+        spellings.by_label(actor),
     )
 
 

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from inquiries.filing import Source
+from inquiries.labelled import labelled
 from inquiries.vocabulary import vocabulary
 from inquiries.words import Words
 
@@ -34,6 +35,11 @@ def filled(source: Source, month: pd.Timestamp, typed: pd.DataFrame, words: Word
     cells = typed.astype("object").where(typed.notna(), "")
     rows = [[month.strftime("%Y-%m"), *row] for row in cells.itertuples(index=False)]
     return _file(source, rows, words)
+
+
+def normalised(source: Source, rows: pd.DataFrame, words: Words) -> bytes:
+    """Stored rows as the file they would be, in the form of the template; the intake reads it again."""
+    return _file(source, labelled(rows, source.columns, words).to_numpy().tolist(), words)
 
 
 def _file(source: Source, rows: list[list[str]], words: Words) -> bytes:
