@@ -240,7 +240,7 @@ def _add_submission(
         {"submission": submission.submission, "month": pd.to_datetime(list(submission.months))}
     )
     # The engine takes categories in half the time of texts.
-    texts = {name: "category" for name in submission.rows.select_dtypes("string")}
+    texts = dict.fromkeys(submission.rows.select_dtypes("string"), "category")
     rows = submission.rows.astype(texts).assign(submission=submission.submission)
     engine.fill(connection, "submission", pd.DataFrame([head]))
     engine.fill(connection, "submission_month", months)
