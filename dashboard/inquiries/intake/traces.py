@@ -21,7 +21,7 @@ _DAY, _MONTH = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])", r"(?:0[1-9]|1[0-2
 _CPR = (
     rf"(?P<day>{_DAY})(?P<sign>[ ./-]?)(?P<month>{_MONTH})(?P<again>[ ./-]?)"
     r"(?:(?P<year>\d\d) ?[-./:_\\]{0,2} ?|(?:19|20)(?P<long_year>\d\d)-)"
-    r"(?:\d{4}|[xX*#]{4}|\d\d \d\d)"
+    r"(?:\d{4}|[xX*#]{4}|(?P<pairs>\d\d \d\d))"
 )
 # One sign before the @ is enough.
 _MAIL = r"[A-Za-z0-9_.+-] ?(?:@|[(\[] ?(?:at|snabel-?a) ?[)\]]) ?[A-Za-z0-9_-][A-Za-z0-9_.-]*\.[A-Za-z]{2}"
@@ -102,16 +102,17 @@ def _is_whole(found: re.Match[str]) -> bool:
 
 
 def _is_cpr(found: re.Match[str]) -> bool:
-    """Whether the same sign, or none, parts day, month and year, and the day is in the month.
+    """Whether one sign, or none, parts day, month and year, and the day is in the month.
 
-    In "2012-05 1234" it does not, and that is a month and a count. 29 February is in every fourth
-    year.
+    In "2012-05 1234" it does not, and that is a month and a count; in "01-09-2026 00:00" the sign
+    is another than between the last pairs. 29 February is in every fourth year.
     """
     day, month = int(found["day"]), int(found["month"])
     year = int(found["year"] or found["long_year"])
     days = (31, 28 + (year % 4 == 0), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     in_month = (day - 60 if day > 60 else day) <= days[month - 1]
-    return in_month and found["sign"] == found["again"] and _is_whole(found)
+    one_sign = found["sign"] == found["again"] and (not found["pairs"] or found["sign"] == " ")
+    return in_month and one_sign and _is_whole(found)
 
 
 def _are_pairs(found: re.Match[str]) -> bool:
