@@ -239,7 +239,9 @@ def _add_submission(
     months = pd.DataFrame(
         {"submission": submission.submission, "month": pd.to_datetime(list(submission.months))}
     )
-    rows = submission.rows.assign(submission=submission.submission)
+    # The engine takes categories in half the time of texts.
+    texts = dict.fromkeys(submission.rows.select_dtypes("string"), "category")
+    rows = submission.rows.astype(texts).assign(submission=submission.submission)
     engine.fill(connection, "submission", pd.DataFrame([head]))
     engine.fill(connection, "submission_month", months)
     if not rows.empty:

@@ -7,6 +7,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from inquiries.filing import Source
@@ -17,6 +19,9 @@ from inquiries.vocabulary import vocabulary
 DELIMITERS = (";", ",", "\t", "|", ":", "~", "^")
 QUOTES = ('"', "'")
 _LINES_LOOKED_AT = 20  # a header below this many lines of preamble is not found
+_LINES_ABOVE = 1_000  # nor one below so many, were they all blank
+MOST_CHARACTERS = 20_000  # in a line; Excel's widest sheet is 16,384 separators
+_NOTHING = "".join(DELIMITERS) + " \t\n\xa0\"'"
 _FEWEST_NAMES = 2  # every profile has month and count
 _SEP_LINE = re.compile(r'"?sep=(.?)"?[;,\t]*', re.IGNORECASE)
 
@@ -31,17 +36,17 @@ class Header:
     last_line: int
     names: tuple[str, ...]
 
-    @property
+    @cached_property
     def columns(self) -> list[str | None]:
         """The column each name stands for; None for a name that is empty or unknown."""
         return [column_of(name) for name in self.names]
 
-    @property
+    @cached_property
     def first_named(self) -> int:
         """The place of the first name that is not empty."""
         return next(place for place, name in enumerate(self.names) if name.strip())
 
-    @property
+    @cached_property
     def fewest(self) -> int:
         """How many cells a row has at the least: separators after the last name may be left out."""
         return max(place for place, name in enumerate(self.names, start=1) if name.strip())
@@ -80,13 +85,10 @@ def find_header(text: str) -> tuple[Header | None, list[Problem]]:
 
 def _numbered(text: str) -> Iterator[tuple[int, str]]:
     """The first lines that hold more than separators, with their numbers."""
-    found = 0
-    for number, line in enumerate(io.StringIO(text, newline="\n"), start=1):
-        if line.strip("".join(DELIMITERS) + " \t\n\xa0\"'"):
-            found += 1
-            yield number, line
-        if found == _LINES_LOOKED_AT:
-            return
+    lines = enumerate(islice(io.StringIO(text, newline="\n"), _LINES_ABOVE), start=1)
+    filled = ((number, line) for number, line in lines if line.strip(_NOTHING))
+    for number, line in islice(filled, _LINES_LOOKED_AT):
+        yield number, line[:MOST_CHARACTERS]
 
 
 def _best(lines: list[tuple[int, str]]) -> tuple[Header, int, bool] | None:

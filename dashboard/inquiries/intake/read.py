@@ -7,16 +7,16 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from inquiries.filing import Source
 from inquiries.intake.decode import line_of
-from inquiries.intake.header import Header, find_header, header_problems, is_header
+from inquiries.intake.header import MOST_CHARACTERS, Header, find_header, header_problems
 from inquiries.intake.problem import NOTE, WARNING, Problem
+from inquiries.intake.records import Records, records_under
 from inquiries.intake.totals import is_footnote
 
-MOST_CHARACTERS = 20_000  # in a line; Excel's widest sheet is 16,384 separators
+MOST_TOLD = 1_000  # of the same fault
 MOST_LINES = 1_050_000  # blank ones too; Excel's longest sheet has 1,048,576
 
 # Control and turning signs, and line ends of other worlds: never seen, so never meant.
@@ -55,17 +55,6 @@ class Lines:
         return Lines([self.numbers[at] for at in kept], columns)
 
 
-@dataclass
-class _Found:
-    """What the records under a header are: rows of its width, others, and blank ones."""
-
-    numbers: list[int] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-    misfits: list[tuple[int, list[str]]] = field(default_factory=list)
-    first_blank: int | None = None
-    first_longer: int | None = None
-
-
 def read_rows(text: str, source: Source, most_rows: int) -> tuple[Lines, list[Problem]]:
     """The lines under the header that have its shape, and what is wrong with it or with the others.
 
@@ -81,9 +70,9 @@ def read_rows(text: str, source: Source, most_rows: int) -> tuple[Lines, list[Pr
     if header is None:
         return Lines(), problems
     text, loosened = _without_loose_quotes(text, header)
-    found, broken = _records(text, header, most_rows)
+    found, broken = records_under(text, header, most_rows)
     problems += loosened + broken
-    if len(found.rows) + len(found.misfits) > most_rows:
+    if len(found) > most_rows:
         return Lines(), [Problem("too_many_rows", facts={"most": most_rows})]
     problems += _misfits(found, header)
     lines, wrong_columns = _columns(found, header, source)
@@ -128,93 +117,48 @@ def _without_loose_quotes(text: str, header: Header) -> tuple[str, list[Problem]
     return tight, [Problem("spaces_at_quotes", severity=NOTE)] if changed else []
 
 
-def _records(text: str, header: Header, most_rows: int) -> tuple[_Found, list[Problem]]:
-    """The records under the header; no more after quotes that are wrong or a second header."""
-    lines = io.StringIO(text, newline="\n")
-    for _ in islice(lines, header.last_line):
-        pass
-    reader = csv.reader(lines, delimiter=header.delimiter, quotechar=header.quote, strict=True)
-    found, begins = _Found(), header.last_line + 1
-    width, first = len(header.names), header.first_named
-    try:
-        for cells in reader:
-            if not any(cells) or (not cells[0].strip() and not any(map(str.strip, cells))):
-                found.first_blank = found.first_blank or begins
-            elif cells[first : first + 1] == [header.names[first]] and is_header(
-                cells[: width + 1]
-            ):
-                return found, [Problem("second_header", line=begins)]
-            else:
-                _sort(cells, begins, header, found)
-                if len(found.rows) + len(found.misfits) > most_rows:
-                    break
-            begins = header.last_line + reader.line_num + 1
-    except csv.Error:
-        return found, [Problem("quoting", line=begins)]
-    return found, []
-
-
-def _sort(cells: list[str], number: int, header: Header, found: _Found) -> None:
-    """A record to the rows, filled up or without empty cells after the last name, or to the misfits."""
-    width = len(header.names)
-    if len(cells) > width and not any(map(str.strip, cells[width:])):
-        cells, found.first_longer = cells[:width], found.first_longer or number
-    elif header.fewest <= len(cells) < width:
-        cells = cells + [""] * (width - len(cells))
-    if len(cells) == width:
-        found.numbers.append(number)
-        found.rows.append(cells)
-    else:
-        found.misfits.append((number, cells))
-
-
-def _misfits(found: _Found, header: Header) -> list[Problem]:
+def _misfits(found: Records, header: Header) -> list[Problem]:
     """Records that are no rows: footnotes under the table are left out, all else is wrong."""
     notes = []
     if found.first_blank:
         notes.append(Problem("blank_lines", line=found.first_blank, severity=NOTE))
     if found.first_longer:
         notes.append(Problem("empty_columns", line=found.first_longer, severity=NOTE))
-    widths = {len(cells) for _, cells in found.misfits}
-    if not found.rows and len(widths) == 1 and len(found.misfits) > 1:
+    widths = {width for _, width, _ in found.misfits}
+    if not found.numbers and len(widths) == 1 and len(found.misfits) > 1:
         facts = {"found": len(header.names), "rows": widths.pop()}
         return [*notes, Problem("header_width", line=header.line, facts=facts)]
     return notes + _footnotes(found, header) + _wrong_widths(found, header)
 
 
-def _footnotes(found: _Found, header: Header) -> list[Problem]:
+def _footnotes(found: Records, header: Header) -> list[Problem]:
     """Takes the footnotes off the end of the records, whether or not separators follow them."""
     warnings: list[Problem] = []
-    first = header.columns[0]
     while True:
-        last = found.misfits[-1:]
-        is_row = bool(found.numbers) and (not last or last[0][0] < found.numbers[-1])
-        number, cells = (found.numbers[-1], found.rows[-1]) if is_row else (last or [(0, [])])[0]
-        if not cells or not is_footnote(cells, first):
+        number, cells = found.last()
+        if not cells or not is_footnote(cells, header.columns[0]):
             return warnings
-        for records in (found.numbers, found.rows) if is_row else (found.misfits,):
-            records.pop()
+        found.drop_last()
         warnings.insert(0, Problem("footnote", line=number, severity=WARNING))
 
 
-def _wrong_widths(found: _Found, header: Header) -> list[Problem]:
+def _wrong_widths(found: Records, header: Header) -> list[Problem]:
     expected = len(header.names)
     return [
-        Problem("cell_count", line=number, facts={"found": len(cells), "expected": expected})
-        for number, cells in found.misfits
+        Problem("cell_count", line=number, facts={"found": width, "expected": expected})
+        for number, width, _ in found.misfits[:MOST_TOLD]
     ]
 
 
-def _columns(found: _Found, header: Header, source: Source) -> tuple[Lines, list[Problem]]:
+def _columns(found: Records, header: Header, source: Source) -> tuple[Lines, list[Problem]]:
     """The rows by column, without columns that hold nothing or only count the rows."""
     kept: dict[str, list[str]] = {}
     problems: list[Problem] = []
-    turned = zip(*found.rows, strict=True) if found.rows else [()] * len(header.names)
     for place, (name, column, cells) in enumerate(
-        zip(header.names, header.columns, turned, strict=True), start=1
+        zip(header.names, header.columns, found.columns, strict=True), start=1
     ):
         if column in source.columns or (column and any(map(str.strip, cells))):
-            kept.setdefault(str(column), list(cells))
+            kept.setdefault(str(column), cells)
         else:
             problems += _other_column(place, name, cells, header.line)
     problems += header_problems(header, source, kept)
@@ -245,11 +189,13 @@ def _without_hidden(lines: Lines, text: str) -> tuple[Lines, list[Problem]]:
     problems: list[Problem] = []
     places: set[int] = set()
     for column, cells in lines.columns.items():
-        for place, cell in enumerate(cells):
-            if HIDDEN.search(cell):
-                number = lines.numbers[place]
-                problems.append(Problem("control_character", line=number, column=column))
-                places.add(place)
+        hidden = {cell for cell in set(cells) if HIDDEN.search(cell)}
+        found = [place for place, cell in enumerate(cells) if cell in hidden] if hidden else []
+        places.update(found)
+        problems += [
+            Problem("control_character", line=lines.numbers[place], column=column)
+            for place in found[:MOST_TOLD]
+        ]
     if not problems:
         sign = HIDDEN.search(text)
         problems = [Problem("control_character", line=line_of(text, sign.start() if sign else 0))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -29,6 +29,8 @@ _TOTAL = re.compile(
 _WHOLE = re.compile(r"\d{1,3}(?:[. \xa0\u202f'’]\d{3})+|\d{1,12}")
 _MARK = re.compile(r"[*#¹²³†§]|\(?\d\)|(?:note|bemærk|kilde|source|obs|nb)\b", re.IGNORECASE)
 _FEWEST_LETTERS = 10
+MOST_TOTALS = 500  # compared; one for each municipality and month of some
+_MOST_KINDS = 8
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def is_footnote(cells: list[str], first_column: str | None) -> bool:
 
 
 def take_totals(lines: Lines) -> tuple[Lines, list[Total]]:
-    """The lines without those that add up others, and these."""
+    """The lines without those that add up others, and these as far as they are compared."""
     dimensions = [name for name in lines.columns if name != "count"]
     words = {
         name: {cell for cell in set(lines.columns[name]) if is_total(cell)} for name in dimensions
@@ -83,7 +85,7 @@ def take_totals(lines: Lines) -> tuple[Lines, list[Total]]:
             {name: cells[place] for name, cells in lines.columns.items()},
             place > last,
         )
-        for place in sorted(places)
+        for place in sorted(places)[: MOST_TOTALS + 1]
     ]
     return lines.without(places), totals
 
@@ -102,19 +104,48 @@ def compare_totals(
 ) -> list[Problem]:
     """Each total with the sum of the rows it speaks for: a warning when equal, else an error.
 
-    A masked row counts as anything from the lowest to the highest it may be.
+    A masked row counts as anything from the lowest to the highest it may be. Totals of ever new
+    combinations of columns are not worked out: there are no tables with so many.
     """
-    return [_compared(total, rows, spellings or {}) for total in totals]
+    sums: dict[tuple[str, ...], dict[tuple[Any, ...], tuple[int, int]]] = {}
+    problems = []
+    for total in totals[:MOST_TOTALS]:
+        labels = _labels(total, spellings or {})
+        kind = tuple(labels)
+        if kind not in sums and len(sums) < _MOST_KINDS:
+            sums[kind] = _sums(rows, kind)
+        known = sums.get(kind, {}).get(tuple(labels.values()), (0, 0))
+        problems.append(_compared(total, *known))
+    for total in totals[MOST_TOTALS : MOST_TOTALS + 1]:
+        problems.append(Problem("subtotal_row", line=total.line))
+    return problems
 
 
-def _compared(
-    total: Total, rows: pd.DataFrame, spellings: Mapping[tuple[str, str], str]
-) -> Problem:
+def _labels(total: Total, spellings: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+    """What a total speaks for: its month and its labels, where it has any; None for one unknown."""
+    return {
+        name: parse_month(cell) if name == "month" else _code(name, cell, spellings)
+        for name, cell in total.cells.items()
+        if name not in ("count", "source") and cell.strip() and not is_total(cell)
+    }
+
+
+def _sums(rows: pd.DataFrame, names: tuple[str, ...]) -> dict[tuple[Any, ...], tuple[int, int]]:
+    """For each combination of the named columns: the sum of the known counts, and how many are masked."""
+    counted = rows.assign(known=rows["count"].where(~rows["masked"], 0))
+    if not names:
+        return {(): (int(counted["known"].sum()), int(counted["masked"].sum()))}
+    found = counted.groupby(list(names), observed=True)[["known", "masked"]].sum()
+    keys = found.index if len(names) > 1 else ((key,) for key in found.index)
+    return {
+        tuple(key): (int(known), int(masked))
+        for key, known, masked in zip(keys, found["known"], found["masked"], strict=True)
+    }
+
+
+def _compared(total: Total, known: int, masked: int) -> Problem:
     column = next((name for name, cell in total.cells.items() if is_total(cell)), None)
     said = _whole(total.cells["count"])
-    meant = _meant(total, rows, spellings)
-    known = int(meant.loc[~meant["masked"], "count"].sum())
-    masked = int(meant["masked"].sum())
     if said is not None and known + masked * MASKED_LOW <= said <= known + masked * MASKED_HIGH:
         facts = {"total": said}
         return Problem("totals_row", line=total.line, column=column, facts=facts, severity=WARNING)
@@ -124,18 +155,6 @@ def _compared(
         return Problem("totals_unread", line=total.line, column="count")
     facts = {"total": said, "sum": known}
     return Problem("totals_wrong", line=total.line, column="count", facts=facts)
-
-
-def _meant(
-    total: Total, rows: pd.DataFrame, spellings: Mapping[tuple[str, str], str]
-) -> pd.DataFrame:
-    """The rows a total speaks for: those with its month and its labels, where it has any."""
-    for name, cell in total.cells.items():
-        if name in ("count", "source") or not cell.strip() or is_total(cell):
-            continue
-        value = parse_month(cell) if name == "month" else _code(name, cell, spellings)
-        rows = rows[rows[name] == value]
-    return rows
 
 
 def _code(name: str, cell: str, spellings: Mapping[tuple[str, str], str]) -> str | None:
