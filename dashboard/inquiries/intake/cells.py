@@ -27,10 +27,12 @@ _CONFIRMED = {"month_serial", "count_thousands", "count_masked", "count_dash"}
 _WHOLE = {"danmark", "denmark", "hele landet", "landet", "i alt", "ialt", "alle", "total", "sum"}
 _PLAIN = re.compile(r"[0-9]{1,7}|[0-9]{4}-[0-9]{2}")
 _MUNICIPALITY_CODE = re.compile(r"[0-9]{3,4}")
+_NAME = r"(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)"
+# What Excel makes of "10-12" and "1-15": 10-12-2026, 12-okt, jan-15, 46366.
 _EXCEL_DATE = re.compile(
-    r"(?:\d{1,2}[. -])?(?:[a-zæøå]{3}\.?|\d{1,2})[ .-]?(?:\d{4}|\d{1,2})|\d{5}"
+    rf"\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{1,2}}\.?[ -]?{_NAME}\.?|{_NAME}\.?[ -]\d{{2,4}}|4\d{{4}}"
 )
-_MONTH_AND_FIGURES = re.compile(r"(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)-\d\d")
+_MONTH_AND_FIGURES = re.compile(rf"{_NAME}-\d\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,9 @@ def _in_line(
         code = suspects[part].anywhere
         if not code and columns and (column is None or column in _LABELS):
             code = suspects[part].in_label
-        if code and not (code == "personal_born" and _is_of_the_time(part, month)):
+            if code == "personal_born" and _is_of_the_time(part, month):
+                continue
+        if code:
             yield code, column
 
 

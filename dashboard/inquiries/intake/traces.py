@@ -21,11 +21,11 @@ _DAY, _MONTH = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])", r"(?:0[1-9]|1[0-2
 _CPR = (
     rf"(?P<day>{_DAY})(?P<sign>[ ./-]?)(?P<month>{_MONTH})(?P<again>[ ./-]?)"
     r"(?:(?P<year>\d\d) ?[-./:_\\]{0,2} ?|(?:19|20)(?P<long_year>\d\d)-)"
-    r"(?:\d{4}|[xX*#]{4}|\d\d \d\d)"
+    r"(?:\d{4}|[xX*#]{4}|(?P<pairs>\d\d \d\d))"
 )
 # One sign before the @ is enough.
 _MAIL = r"[A-Za-z0-9_.+-] ?(?:@|[(\[] ?(?:at|snabel-?a) ?[)\]]) ?[A-Za-z0-9_-][A-Za-z0-9_.-]*\.[A-Za-z]{2}"
-_ABROAD = r"(?:\+|00) ?[1-9]\d(?:[ .()-]{0,2}\d){7,10}"
+_ABROAD = r"(?:\+|00) ?[1-9]\d(?:[ .()-]{0,2}\d){7,12}"
 _PAIRS = r"\d\d(?P<sign>[ .-])\d\d(?P<again>[ .-])\d\d(?P<third>[ .-])\d\d"
 _CALLED = r"\b(?i:tlf|tel|telefon|telefonnr|mobil|mobilnr|phone|ring)[.: ]{1,3}\d(?: ?\d){7}"
 # No part of a longer word, number or address; a sentence may end after it.
@@ -33,7 +33,7 @@ _BEFORE, _AFTER = r"(?:^|[^\w.,/-])", r"(?:$|[^\w.,/-]|[.,](?:$| ))"
 _EIGHT_FIGURES = rf"{_BEFORE}\d{{4}} ?\d{{4}}{_AFTER}"
 _BORN = (
     r"\b(?i:cpr|født|fdt|fødselsdag|fødselsdato|born|dob|date of birth|f)[.: ]{1,3}"
-    r"(?i:d\. ?|den |on )?\d{1,2}[./ -]{0,2}(?:\d{1,2}|[a-zæøå]{3,9})[./ -]{0,2}\d\d"
+    r"(?i:d\. ?|den |on )?\d{1,2}[./ -]{0,2}(?:\d{1,2}|[A-Za-zÆØÅæøå]{3,9})[./ -]{0,2}\d\d"
 )
 _MONTH_NAME = r"(?i:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]{0,6}"
 _DATE = (
@@ -44,7 +44,7 @@ _DATE = (
 _SIX_FIGURES = rf"{_BEFORE}(?P<figures>{_DAY}{_MONTH}\d\d){_AFTER}"
 _CASE = (
     r"\b(?i:sag|sags?nr|sagsnummer|sags-?id|j\.? ?nr|journal|journalnr|journalnummer|case|id)"
-    r"[.:# ]{1,3}(?i:(?:nr|no)[.: ]{1,2})?(?:\d{2,4}[-/. ]?\d{3}|\d{5})"
+    r"[.:# ]{1,3}(?i:(?:nr|no)[.: ]{1,2})?\d(?:[-/. ]?\d){4}"
 )
 _PROFILE = (
     r"^[\"']?(?:https?://|www\.)[^\s<>()\[\]{}\"'=]+[\"']?$|^[\"']?@[a-z][a-z0-9_.]{3,}[\"']?$"
@@ -53,15 +53,6 @@ _PROFILE = (
 _ADDRESS = r"[a-zæøå](?:vej|gade|allé|stræde|vænget|parken|torvet|boulevard|bakken) \d{1,3}"
 _INITIALS = r"[A-ZÆØÅ]\. ?[A-ZÆØÅ]\.|^[\"']?[A-ZÆØÅ]{2,3},? \d{1,2} ?år"
 
-# Words that tell of one person; three points in four words or more make a story.
-_TELLING = {
-    2: "hun han hende hendes ham jeg pigen drengen eleven datteren sønnen kvinden manden she he him",
-    1: "mor far moder fader farbror morbror onkel tante faster moster fætter kusine bror søster "
-    "kæreste forlovede datter søn pige dreng mother father uncle aunt cousin brother sister girl boy "
-    "er går bor bliver blev har var vil kom ringede ringer skrev frygter fortæller flygtet truet "
-    "is was has lives fears called sin sit sine hans min mit mine hos",
-}
-_POINTS = {word: points for points, words in _TELLING.items() for word in words.split()}
 _AGE = re.compile(r"\b\d{1,2}[ -]?(?:år|årig|years? old)\b")
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
 _A_STORY, _FEWEST_WORDS = 3, 4
@@ -73,6 +64,8 @@ def _named(kind: str) -> frozenset[str]:
 
 
 GIVEN, FAMILY = _named("given"), _named("family")
+# Words that tell of one person; three points in four words or more make a story.
+_POINTS = dict.fromkeys(_named("telling"), 1) | dict.fromkeys(_named("telling_of_one"), 2)
 # Columns that registers about persons have, without spaces and signs; no profile has free text.
 _OF_PERSONS, _FREE_TEXT = _named("column"), _named("free_text")
 _ALSO_CHANNELS = {"telefon", "tlf", "phone", "mail", "email"}
@@ -102,27 +95,33 @@ def _is_whole(found: re.Match[str]) -> bool:
 
 
 def _is_cpr(found: re.Match[str]) -> bool:
-    """Whether the same sign, or none, parts day, month and year, and the day is in the month.
+    """Whether one sign, or none, parts day, month and year, and the day is in the month.
 
-    In "2012-05 1234" it does not, and that is a month and a count. 29 February is in every fourth
-    year.
+    In "2012-05 1234" it does not, and that is a month and a count; in "01-09-2026 00:00" the sign
+    is another than between the last pairs. 29 February is in every fourth year.
     """
     day, month = int(found["day"]), int(found["month"])
     year = int(found["year"] or found["long_year"])
     days = (31, 28 + (year % 4 == 0), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     in_month = (day - 60 if day > 60 else day) <= days[month - 1]
+    if found["pairs"] and (found["sign"] != " " or _is_in_row(found, " ")):
+        return False
     return in_month and found["sign"] == found["again"] and _is_whole(found)
 
 
-def _are_pairs(found: re.Match[str]) -> bool:
-    """Whether four pairs alone are parted by one sign: five are a row of counts."""
+def _is_in_row(found: re.Match[str], sign: str) -> bool:
+    """Whether more figures stand before or after, parted by the same sign: a row of counts."""
     before, after = _around(found)
-    sign = found["sign"]
-    longer = before[-1:] in {*"0123456789.,/-"} - {""} or after[:1] in {*"0123456789,/"} - {""}
-    more = (before[:1].isdigit() and before[1:] == sign) or (
-        after[:1] == sign and after[1:].isdigit()
-    )
-    return not longer and not more and sign == found["again"] == found["third"]
+    more_before = before[:1].isdigit() and before[1:] == sign
+    return more_before or (after[:1] == sign and after[1:].isdigit())
+
+
+def _are_pairs(found: re.Match[str]) -> bool:
+    """Whether four pairs alone are parted by one sign."""
+    before, after = _around(found)
+    longer = before[-1:] in set("0123456789.,/-") or after[:1] in set("0123456789,/")
+    one_sign = found["sign"] == found["again"] == found["third"]
+    return one_sign and not longer and not _is_in_row(found, found["sign"])
 
 
 def _is_day(found: re.Match[str]) -> bool:
