@@ -24,10 +24,11 @@ from inquiries.actor import LOCAL
 from inquiries.build import build, recall_release
 from inquiries.faults import Fault
 from inquiries.filing import Reporter, Source, Submission
-from inquiries.home import home_from_environment
+from inquiries.home import Home, home_from_environment
 from inquiries.intake import ACCEPT, Verdict, examine
 from inquiries.intake.sentences import sentence
-from inquiries.policy import sign_policy
+from inquiries.policy import policy_of, sign_policy
+from inquiries.release import newest_whole, open_release
 from inquiries.secret import copy_secret
 from inquiries.seed import prepare
 from inquiries.store import Store, system_clock
@@ -61,14 +62,31 @@ def run(chosen: argparse.Namespace, spoken: Words) -> int:
     os.environ[EDITION] = chosen.edition
     if chosen.edition == "full":
         durability.tell_trouble(home, spoken)
-    if chosen.edition == "full" and prepare(home):
-        print(spoken("command.prepared", seconds=spoken.number(time.monotonic() - started, 1)))
+        _require_protection(home)
+        if prepare(home):
+            print(spoken("command.prepared", seconds=spoken.number(time.monotonic() - started, 1)))
+    _tell_damage(home, spoken)
     from app import app  # the pages and all they need; no other command waits for them
 
     print(spoken("command.serving", address=f"http://{ADDRESS}:{chosen.port}"), flush=True)
     with suppress(KeyboardInterrupt):
         app.run(config={"server.port": chosen.port, "server.address": ADDRESS})
     return DONE
+
+
+def _require_protection(home: Home) -> None:
+    """`Fault` when policy or secret is not fit to protect: then nothing starts that could release."""
+    policy_of(home)
+    Store(home).require_secret(LOCAL)
+
+
+def _tell_damage(home: Home, spoken: Words) -> None:
+    """Tell the operator when the newest release cannot be read; the pages show the one before it."""
+    whole, damage = newest_whole(home, open_release)
+    if whole:
+        whole.close()
+    if damage:
+        print(spoken(f"fault.{damage.code}", **damage.facts), file=sys.stderr, flush=True)
 
 
 def _require_free_port(port: int) -> None:
@@ -176,6 +194,7 @@ def release(chosen: argparse.Namespace, spoken: Words) -> int:
         home_from_environment(),
         note=chosen.note,
         forced_because=chosen.force_because,
+        new_series_because=chosen.new_series_because,
     )
     print(spoken("command.released", release=identity))
     return DONE
@@ -250,6 +269,11 @@ def _release_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", default="", help="what readers should know of this release")
     parser.add_argument(
         "--force-because", default="", help="why a second release this month is needed, kept"
+    )
+    parser.add_argument(
+        "--new-series-because",
+        default="",
+        help="why a changed policy or phase table begins a new series of releases, kept",
     )
 
 

@@ -68,6 +68,7 @@ def told(
     """The overview of a made-up answer to each question."""
     plain = pd.DataFrame({"month": MONTHS, "state": "complete", "count": 120})
     answers = {
+        "release/about": pd.DataFrame({"key": ["series"], "value": ["1"]}),
         "release/sources": pd.DataFrame([SOURCE]),
         "release/months": (plain if months is None else months).assign(
             expected=float("nan"), low=float("nan"), high=float("nan")
@@ -201,14 +202,20 @@ def test_each_mark_of_the_month_table_has_its_own_word() -> None:
 
 def test_hidden_months_bring_the_quarters_and_shown_ones_do_not() -> None:
     months = pd.DataFrame({"month": MONTHS, "state": "complete", "count": 120})
-    assert told(months=months).quarters is None
+    assert told(months=months).hidden.quarters is None
     months.loc[3, "count"] = None
-    quarters = told(months=months).quarters
+    quarters = told(months=months).hidden.quarters
     assert quarters is not None
     assert quarters.to_numpy().tolist() == [
         ["april–juni 2018", "skjult"],
         ["januar–marts 2018", "12"],
     ]
+
+
+def test_the_months_can_be_sorted_by_time_and_not_only_by_their_names() -> None:
+    months = told().months
+    assert list(months.index[:2]) == ["2026-10", "2026-09"]
+    assert list(months.iloc[:2, 0]) == ["oktober 2026", "september 2026"]
 
 
 def test_sample_figures_say_so_wherever_they_go(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import pytest
 from inquiries import engine, vocabulary
 from inquiries.opening import migrate
 from inquiries.periods import periods
+from inquiries.release import FORMAT
 
 QUESTIONS = sorted(
     path.relative_to(engine.QUERIES).with_suffix("").as_posix()
@@ -55,7 +56,7 @@ def databases(
         engine.connect(folder / "release.duckdb"),
     )
     migrate(store)
-    engine.create(release, "release_1")
+    engine.create(release, f"release_{FORMAT}")
     phases = vocabulary.phases()
     first, last = phases["last_month"].iloc[0], phases["last_month"].iloc[-1]
     lattice = engine.connect(":memory:")

@@ -11,7 +11,7 @@ import pytest
 from inquiries import engine
 from inquiries.actor import LOCAL, Actor
 from inquiries.faults import Fault, Forbidden
-from inquiries.filing import Reporter, Source, Submission
+from inquiries.filing import MASKED_COUNT, Reporter, Source, Submission
 from inquiries.home import Home
 from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED
@@ -195,3 +195,30 @@ def test_a_question_cannot_reach_another_file_or_the_settings(
     with pytest.raises(Exception, match=r"disabled|locked|Permission|Cannot|does not exist"):
         connection.execute(escape)
     connection.close()
+
+
+def test_a_masked_count_is_kept_as_masked(store: Store) -> None:
+    """It stands as 2 in sums, and the sum says how many rows are known as 1 to 4 alone."""
+    found = submission({MARCH: 38, APRIL: 7}).rows.assign(masked=False)
+    masked = submission({MARCH: MASKED_COUNT}).rows.assign(masked=True, channel="phone")
+    both = pd.concat([found, masked])
+    store.submit(LOCAL, Submission("two", "a", (MARCH, APRIL), both, "fingerprint"))
+    own = store.counts_by_month(LOCAL, "two", "a").set_index("month")
+    assert own.loc[MARCH].to_list() == [40, 1]
+    assert own.loc[APRIL].to_list() == [7, 0]
+
+
+def test_a_store_of_the_first_version_is_brought_up_and_keeps_its_counts(tmp_path: Path) -> None:
+    home = Home(tmp_path).prepare()
+    old = engine.connect(home.store)
+    engine.create(old, "store_1")
+    head = {"submission": "first", "sequence": 1, "source": "two", "reporter": "a"}
+    told = {"received_at": NOW, "actor": "local", "fingerprint": "", "row_count": 1, "total": 5}
+    rows = submission({MARCH: 5}).rows.assign(submission="first")
+    engine.fill(old, "submission", pd.DataFrame([head | told]))
+    engine.fill(old, "submission_month", pd.DataFrame({"submission": ["first"], "month": [MARCH]}))
+    engine.fill(old, "inquiry_count", rows)
+    old.close()
+    made = Store(home, clock=lambda: NOW)
+    assert standing(made) == {MARCH: 5}
+    assert made.counts_by_month(LOCAL, "two", "a")["masked"].to_list() == [0]

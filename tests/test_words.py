@@ -122,6 +122,13 @@ def problem_codes() -> set[str]:
     return found - {""}
 
 
+def check_codes() -> set[str]:
+    """What is checked before a release: Check("…"), and what a fault may stop or mark."""
+    module = tree(DASHBOARD / "inquiries/checks.py")
+    found = [call.args[0] for call in calls(module, "Check", "_stopping", "_noting") if call.args]
+    return {text for code in found for text in strings(code)}
+
+
 def fault_calls() -> Iterator[tuple[str, set[str]]]:
     """Each fault's code and the names of its facts."""
     for path in ALL_MODULES:
@@ -151,6 +158,8 @@ CODES = {
     "about.area_": {"national", "partial"},
     "about.define_": assigned("panels/about.py", "DEFINED"),
     "about.season_": set(get_args(Season)),
+    "check.": check_codes(),
+    "check_outcome.": {"passed", "noted", "failed"},
     "method.": set(METHODS),
     "page.": {path.stem for path in (DASHBOARD / "app_pages").glob("*.py")},
     "audience.": assigned("panels/contacts.py", "AUDIENCES"),

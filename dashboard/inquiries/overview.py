@@ -9,8 +9,10 @@ import pandas as pd
 
 from inquiries.charts.observed_expected import Accent, observed_expected
 from inquiries.facts import Ask, Facts, facts_of
-from inquiries.periods import COMPLETE, MISSING
-from inquiries.tables import NOTHING, month_table, phase_table, quarter_table
+from inquiries.hidden import Hidden, hidden_of
+from inquiries.periods import COMPLETE
+from inquiries.series import new_series_since
+from inquiries.tables import NOTHING, month_table, phase_table
 from inquiries.words import Words
 
 MAIN_PHASE = "lockdown_1"
@@ -39,7 +41,7 @@ class Overview:
     chart_subtitle: str
     phases: pd.DataFrame
     months: pd.DataFrame
-    quarters: pd.DataFrame | None
+    hidden: Hidden
     caption: str
 
 
@@ -65,8 +67,8 @@ def overview(ask: Ask, source: str, words: Words) -> Overview:
         chart_subtitle=_subtitle(facts, words),
         phases=phase_table(facts, words),
         months=month_table(facts.months, words),
-        quarters=_quarters(facts, words),
-        caption=_caption(facts, words),
+        hidden=hidden_of(ask, facts, unit, words),
+        caption=_caption(facts, new_series_since(ask), words),
     )
 
 
@@ -242,16 +244,13 @@ def _subtitle(facts: Facts, words: Words) -> str:
     return words(key, source=words.of(facts.source, "name"))
 
 
-def _quarters(facts: Facts, words: Words) -> pd.DataFrame | None:
-    """The quarters, offered when a month is hidden: more of them can be shown."""
-    hidden = facts.months["count"].isna() & (facts.months["state"] != MISSING)
-    return quarter_table(facts.quarters, words) if hidden.any() else None
-
-
-def _caption(facts: Facts, words: Words) -> str:
+def _caption(facts: Facts, since: pd.Timestamp | None, words: Words) -> str:
     key = "overview.caption_sample" if facts.source.synthetic else "overview.caption"
-    return words(
+    caption = words(
         key,
         source=words.of(facts.source, "name"),
         month=words.month(facts.source.data_through),
     )
+    if since is None:
+        return caption
+    return words("overview.caption_series", caption=caption, day=words.date(since))

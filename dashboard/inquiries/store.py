@@ -190,9 +190,11 @@ class Store:
         return self._exact(actor, "exact/months_in_force", source=source)
 
     def rows(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
-        """Exact rows over all reporters, from the submission/month pairs that speak."""
+        """Exact rows over all reporters, from the submission/month pairs that speak; codes as categories."""
         require(actor, "publisher")
-        return self._exact(actor, "exact/rows", source=source, submissions=speaking)
+        params = {"source": source, "submissions": speaking, "scope": list(actor.scope)}
+        with opened(self._home) as connection:
+            return engine.ask_coded(connection, "exact/rows", **params)
 
     def reporter_totals(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
         """Exact totals from the pairs that speak: month, reporter, count, row_count."""
@@ -203,6 +205,11 @@ class Store:
         """Which submission the newest release took: reporter, month, submission."""
         require(actor, "publisher")
         return self._exact(actor, "exact/months_released", source=source)
+
+    def versions_released(self, actor: Actor, source: str) -> pd.DataFrame:
+        """What releases have taken for each month: month, speaking, complete, newest (release number)."""
+        require(actor, "publisher")
+        return self._exact(actor, "exact/versions_released", source=source)
 
     def row_changes(
         self, actor: Actor, source: str, old: list[str], new: list[str]
@@ -220,6 +227,17 @@ class Store:
             with self._changing():
                 return secret_of(self._home, None)
         return secret_of(self._home, str(known[0]))
+
+    def require_secret(self, actor: Actor) -> None:
+        """`Fault` when the secret of this store's figures is lost, damaged, open to others or another one.
+
+        Before the first release there is none, and none is made.
+        """
+        require(actor, "publisher")
+        with opened(self._home) as connection:
+            marks = engine.ask(connection, "store/secret_mark")["mark"]
+        if not marks.empty or self._home.secret.exists():
+            secret_of(self._home, None if marks.empty else str(marks[0]))
 
     def releases(self, actor: Actor) -> pd.DataFrame:
         """Every release made, newest first."""

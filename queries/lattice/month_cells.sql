@@ -32,16 +32,16 @@ chosen as (
         count,
         row_keys,
         list_filter([
-            {'dimension': 'region', 'value': region},
-            {'dimension': 'channel', 'value': channel},
-            {'dimension': 'theme', 'value': theme},
-            {'dimension': 'inquirer', 'value': inquirer},
-            {'dimension': 'age_band', 'value': age_band},
-            {'dimension': 'gender', 'value': gender}
+            {'dimension': 'region', 'value': region::varchar},
+            {'dimension': 'channel', 'value': channel::varchar},
+            {'dimension': 'theme', 'value': theme::varchar},
+            {'dimension': 'inquirer', 'value': inquirer::varchar},
+            {'dimension': 'age_band', 'value': age_band::varchar},
+            {'dimension': 'gender', 'value': gender::varchar}
         ], lambda pair: pair.value is not null) as pairs
     from marginals
     union all
-    select month, count, row_keys, [{'dimension': 'municipality', 'value': municipality}]
+    select month, count, row_keys, [{'dimension': 'municipality', 'value': municipality::varchar}]
     from by_municipality
 ),
 

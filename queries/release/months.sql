@@ -1,11 +1,12 @@
 -- question: How many inquiries came month by month under one choice, and how many were expected?
 -- grain: one row per month from the source's first to its newest
 -- params: source; dimension_1, value_1, dimension_2, value_2 (empty for all)
--- columns: month date, state varchar, count bigint, expected double, low bigint, high bigint
--- unit: inquiries (or cases) after disclosure control; count is null when hidden or not reported
+-- columns: month date, state varchar, masked boolean, count bigint, expected double, low bigint, high bigint
+-- unit: inquiries (or cases) after disclosure control; count is null when hidden or not reported; masked when the source's total holds counts a reporter masked
 select
     coverage.first_month as month,
     coverage.state,
+    coverage.masked,
     cell.count,
     expected.expected,
     expected.low,

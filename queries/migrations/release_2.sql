@@ -1,4 +1,4 @@
--- A release, format 1: protected cells, and what is computed from them alone. Frozen once written.
+-- A release, format 2: protected cells, and what is computed from them alone. Frozen once written.
 -- An empty dimension means "all"; a hidden cell is absent.
 
 create table about (key varchar primary key, value varchar not null);
@@ -63,6 +63,9 @@ create table coverage (
     period varchar not null,
     first_month date not null,
     state varchar not null check (state in ('complete', 'provisional', 'missing')),
+    -- Whether the source's total of the period holds counts that a reporter masked. Not told for
+    -- smaller cells: it would say that somebody is there.
+    masked boolean not null,
     primary key (source, period_kind, period)
 );
 
