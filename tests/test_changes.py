@@ -7,7 +7,7 @@ import pytest
 
 from inquiries.changes import by_month, by_value, new_values, value_changes
 from inquiries.charts.own_months import own_months
-from inquiries.exports.template import filled
+from inquiries.exports.monthly_file import filled
 from inquiries.filing import MASKED_COUNT, Source
 from inquiries.intake import examine
 from inquiries.labelled import MASKED, labelled
@@ -80,6 +80,6 @@ def test_rows_in_words_are_read_back_as_the_same_rows(language: str) -> None:
     pd.testing.assert_frame_equal(verdict.rows, NEXT, check_dtype=False)
 
 
-def test_a_masked_count_is_shown_as_the_span_it_may_be() -> None:
+def test_a_masked_count_is_shown_as_reporters_write_it() -> None:
     masked = NEXT.assign(count=MASKED_COUNT, masked=True)
     assert set(labelled(masked, SOME, words("da"))["antal"]) == {MASKED}

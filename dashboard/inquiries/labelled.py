@@ -1,14 +1,14 @@
-"""Stored rows in the reader's words: the columns and labels of the template, masked counts as "1-4"."""
+"""Stored rows in the reader's words: the columns and labels of the template, masked counts as reporters write them."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from inquiries.filing import MASKED_HIGH, MASKED_LOW
+from inquiries.filing import MASKED_HIGH
 from inquiries.vocabulary import vocabulary
 from inquiries.words import Words
 
-MASKED = f"{MASKED_LOW}-{MASKED_HIGH}"
+MASKED = f"<{MASKED_HIGH + 1}"
 
 
 def labelled(rows: pd.DataFrame, columns: tuple[str, ...], words: Words) -> pd.DataFrame:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from inquiries.actor import Actor
-from inquiries.exports.template import normalised
+from inquiries.exports.monthly_file import monthly_file
 from inquiries.filing import Source
 from inquiries.store import Store
 from inquiries.words import Words
@@ -72,10 +71,9 @@ def one(found: pd.DataFrame, source: Source, store: Store, actor: Actor, words: 
         format_func=lambda row: _named(row, source, words),
         key="submission",
     )
-    rows = partial(store.submission_rows, actor, chosen.submission)
     st.download_button(
         words("submit.rows_download"),
-        lambda: normalised(source, rows(), words),
+        lambda: monthly_file(store.submission_rows(actor, chosen.submission), source, words),
         file_name=f"{source.source}-{chosen.first_month:%Y-%m}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -11,7 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from inquiries.actor import Actor
-from inquiries.exports.template import filled, template, template_workbook
+from inquiries.exports.monthly_file import filled
+from inquiries.exports.template import template, template_workbook
 from inquiries.filing import Source, Submission
 from inquiries.intake import Verdict, examine
 from inquiries.intake.sentences import column_name

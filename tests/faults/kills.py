@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import signal
@@ -18,7 +19,7 @@ from inquiries.inspection import inspect
 from inquiries.store import Store
 from tests.faults.uploads import NOW, child, ended, expected, made, numbered, stored
 
-LONGEST_LIFE = 0.5  # seconds; about as long as starting and a handful of uploads
+MOST_UPLOADS = 2  # before a kill; the kill itself falls anywhere in the upload after them
 
 
 @dataclass
@@ -38,9 +39,12 @@ def uploads_killed(folder: Path, kills: int, seed: int) -> Told:
     """Upload without end, kill at random, and go on with the upload nobody acknowledged."""
     draw, told = random.Random(seed), Told()
     made(folder)
-    upcoming = 0
+    upcoming, usual = 0, 0.05
     for _ in range(kills):
-        lines = _life(folder, upcoming, draw.uniform(0, LONGEST_LIFE))
+        begun = time.monotonic()
+        awaited = draw.randrange(MOST_UPLOADS + 1)
+        lines = _life(folder, upcoming, awaited, draw.uniform(0, usual))
+        usual = (usual + (time.monotonic() - begun) / (awaited + 1)) / 2
         told.kills += 1
         told.unopenable += any(line.startswith("failed") for line in lines)
         done = [int(line.split()[1]) for line in lines if line.startswith("stored")]
@@ -52,22 +56,24 @@ def uploads_killed(folder: Path, kills: int, seed: int) -> Told:
     return told
 
 
-def _life(folder: Path, first: int, seconds: float) -> list[str]:
+def _life(folder: Path, first: int, awaited: int, seconds: float) -> list[str]:
+    """Upload from one number on; killed so many seconds after the awaited number of uploads is told."""
+
     def work(tell: Callable[[str], None]) -> None:
         store = Store(Home(folder), lambda: NOW)
         tell("begun")
-        number = first
-        while True:
+        for number in itertools.count(first):
             store.submit(LOCAL, numbered(number))
             tell(f"stored {number}")
-            number += 1
 
     process, reading = child(work)
-    assert os.read(reading, len(b"begun\n")) == b"begun\n"
+    told = b""
+    while told.count(b"\n") < awaited + 1 and (more := os.read(reading, 4096)):
+        told += more
     time.sleep(seconds)
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGKILL)
-    return ended(process, reading)
+    return told.decode().splitlines() + ended(process, reading)
 
 
 def _is_there(folder: Path, number: int) -> bool:

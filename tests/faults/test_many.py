@@ -52,7 +52,7 @@ def test_kills_during_uploads(tmp_path: Path) -> None:
     print(f"\nkill -9 during uploads (seed {SEED}): {told}")
     assert told.kills == 300
     assert (told.unopenable, told.lost, told.half, told.double) == (0, 0, 0, 0)
-    assert told.acknowledged > 300
+    assert told.acknowledged > 200 and told.in_doubt > 0
 
 
 def test_full_disks(tmp_path: Path) -> None:

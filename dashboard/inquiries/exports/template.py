@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -13,8 +12,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from inquiries.exports.monthly_file import column_names, written
 from inquiries.filing import Source
-from inquiries.labelled import labelled
 from inquiries.vocabulary import vocabulary
 from inquiries.words import Words
 
@@ -27,27 +26,7 @@ _TEXT = "@"  # Excel leaves such a cell as it was written: 10-12 stays 10-12
 
 def template(source: Source, month: pd.Timestamp, words: Words) -> bytes:
     """A CSV file that the intake accepts as it is."""
-    return _file(source, [[_example(column, month, words) for column in source.columns]], words)
-
-
-def filled(source: Source, month: pd.Timestamp, typed: pd.DataFrame, words: Words) -> bytes:
-    """The file that rows typed into a form would be: columns of the source but the month, as labels."""
-    cells = typed.astype("object").where(typed.notna(), "")
-    rows = [[month.strftime("%Y-%m"), *row] for row in cells.itertuples(index=False)]
-    return _file(source, rows, words)
-
-
-def normalised(source: Source, rows: pd.DataFrame, words: Words) -> bytes:
-    """Stored rows as the file they would be, in the form of the template; the intake reads it again."""
-    return _file(source, labelled(rows, source.columns, words).to_numpy().tolist(), words)
-
-
-def _file(source: Source, rows: list[list[str]], words: Words) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_names(source, words))
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+    return written(source, [[_example(column, month, words) for column in source.columns]], words)
 
 
 def template_workbook(source: Source, month: pd.Timestamp, words: Words) -> bytes:
@@ -59,7 +38,7 @@ def template_workbook(source: Source, month: pd.Timestamp, words: Words) -> byte
     lists.sheet_state = "hidden"
     example = (_example(column, month, words) for column in source.columns)
     for place, (column, name, text) in enumerate(
-        zip(source.columns, _names(source, words), example, strict=True), start=1
+        zip(source.columns, column_names(source, words), example, strict=True), start=1
     ):
         letter = get_column_letter(place)
         sheet.cell(1, place, name).font = Font(bold=True)
@@ -73,10 +52,6 @@ def template_workbook(source: Source, month: pd.Timestamp, words: Words) -> byte
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
-
-
-def _names(source: Source, words: Words) -> list[str]:
-    return [vocabulary().text("column", column, words.language) for column in source.columns]
 
 
 def _keep_text(sheet: Any, letter: str, place: int) -> None:
