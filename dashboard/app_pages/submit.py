@@ -5,6 +5,7 @@ import streamlit as st
 import session
 from inquiries.owed import board, newest_ended
 from panels import filing, history, labels, owed, own, sources, submit
+from panels.fault import say
 
 view, store = session.view(), session.store()
 words, actor = view.words, view.actor
@@ -12,14 +13,20 @@ today = session.today()
 st.title(words("submit.title"), anchor=False)
 st.markdown(words("submit.lead"))
 
-known = store.sources(actor)
-due = board(store.owed(actor, newest_ended(today)), today)
+with store.together():
+    trouble = store.trouble()
+    known = store.sources(actor)
+    due = board(store.owed(actor, newest_ended(today)), today)
+    submissions = store.submissions(actor)
+if trouble:
+    say(trouble, words)
 source = submit.choose_source(known, words)
 if source:
     owed.show(due, known, words)
     reporter = submit.choose_reporter(source, words)
     spellings = session.spellings(source)
-    body = submit.filing(store, actor, source, reporter, spellings)
+    with store.together():
+        body = submit.filing(store, actor, source, reporter, spellings)
     entering, figures = st.columns([3, 2], gap="large")
     with entering:
         filing.stored(store, actor, words)
@@ -40,9 +47,8 @@ if source:
         own.show(body.months, words)
     st.page_link("app_pages/release.py", label=words("page.release"))
     with st.expander(words("submit.history_title")):
-        found = store.submissions(actor)
-        history.show(found, known, words)
-        history.one(found, source, store, actor, words)
-    labels.show(spellings, actor, words)
+        history.show(submissions, known, words)
+        history.one(submissions, source, store, actor, words)
+    labels.show(body.labels, spellings, actor, words)
 
 sources.add(store, actor, words)

@@ -19,6 +19,11 @@ LONGEST = 60
 WITHOUT_LABELS = ("month", "count")
 
 
+def by_label(kept: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """Labels in use as the intake asks for them: (dimension, folded label) to code."""
+    return {(row.dimension, row.spelling): row.code for row in kept.itertuples(index=False)}
+
+
 class Spellings:
     """The labels of one source that its stewards have mapped to ours."""
 
@@ -32,11 +37,6 @@ class Spellings:
         self._require(actor)
         with opened(self._home) as connection:
             return engine.ask(connection, "store/spellings", source=self._source.source)
-
-    def by_label(self, actor: Actor) -> dict[tuple[str, str], str]:
-        """The same as the intake asks for it: (dimension, folded label) to code."""
-        found = self.kept(actor)
-        return {(row.dimension, row.spelling): row.code for row in found.itertuples(index=False)}
 
     def keep(self, actor: Actor, dimension: str, label: str, code: str) -> None:
         """Let a label stand for one of ours from now on; `Fault` when it cannot.

@@ -14,13 +14,12 @@ from inquiries.words import Words
 from panels import table
 
 
-def show(spellings: Spellings, actor: Actor, words: Words) -> None:
+def show(kept: pd.DataFrame, spellings: Spellings, actor: Actor, words: Words) -> None:
     """What is kept, and a form for one more; nothing for a source without lists."""
     if not spellings.dimensions():
         return
     with st.expander(words("labels.title")):
         st.markdown(words("labels.lead"))
-        kept = spellings.kept(actor)
         if not kept.empty:
             table.show(_table(kept, words).map(table.plain))
             _take_back(kept, spellings, actor, words)

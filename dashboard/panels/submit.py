@@ -17,7 +17,7 @@ from inquiries.filing import Source, Submission
 from inquiries.intake import Verdict, examine
 from inquiries.intake.sentences import column_name
 from inquiries.owed import newest_ended
-from inquiries.spellings import Spellings
+from inquiries.spellings import Spellings, by_label
 from inquiries.store import Store, system_clock
 from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import Words
@@ -32,16 +32,17 @@ MEDIA = {
 
 @dataclass(frozen=True)
 class Filing:
-    """For whom files are judged: the source, the reporter, what stands for it, and its own labels.
+    """For whom files are judged, and what stands.
 
-    `standing` is its rows in force, `months` its counts by month.
+    `standing` is the reporter's rows in force, `months` its counts by month, `labels` what the
+    source calls otherwise.
     """
 
     source: Source
     reporter: str
     standing: pd.DataFrame
     months: pd.DataFrame
-    spellings: dict[tuple[str, str], str]
+    labels: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def filing(
         reporter,
         store.rows_in_force(actor, source.source, reporter),
         store.counts_by_month(actor, source.source, reporter),
-        spellings.by_label(actor),
+        spellings.kept(actor),
     )
 
 
@@ -207,7 +208,7 @@ def _judged(key: str, data: bytes, name: str, filing: Filing) -> Judged:
             _this_month(),
             name=name,
             standing=filing.standing,
-            spellings=filing.spellings,
+            spellings=by_label(filing.labels),
         )
         kept[place] = Judged(name, verdict, _submission(verdict, filing))
     return kept[place]
