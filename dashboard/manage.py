@@ -1,12 +1,12 @@
 """The operator's command line: run, check, load, release.
 
-Exit codes: 0 done, 1 the file was refused, 2 something else stopped it, said in one sentence.
+Exit codes: 0 done, 1 the file was refused, 2 something else stopped it, said in one sentence, 3 the
+file can be stored once its warnings are confirmed (`load --accept-warnings`).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import socket
 import sys
@@ -17,29 +17,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 import durability
 from inquiries.actor import LOCAL
-from inquiries.build import build, recall_release
 from inquiries.faults import Fault
-from inquiries.filing import Reporter, Source, Submission
+from inquiries.filing import Reporter, Source
 from inquiries.home import Home, home_from_environment
-from inquiries.intake import ACCEPT, Verdict, examine
-from inquiries.intake.sentences import sentence
 from inquiries.policy import policy_of, sign_policy
 from inquiries.release import newest_whole, open_release
 from inquiries.secret import copy_secret
-from inquiries.seed import prepare
 from inquiries.store import Store, system_clock
-from inquiries.vocabulary import REGISTERED
 from inquiries.words import LOCALES, Words, words
+from upload_commands import PROFILES, check, load
 
-DONE, REFUSED, STOPPED = 0, 1, 2
+DONE, STOPPED = 0, 2
 ADDRESS = "127.0.0.1"
 EDITION = "INQUIRIES_EDITION"
 Command = Callable[[argparse.Namespace, Words], int]
-PROFILES = {"full": REGISTERED, "totals": ("month", "count")}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,6 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(chosen: argparse.Namespace, spoken: Words) -> int:
     """Prepare what is missing and serve the pages until interrupted."""
+    from inquiries.seed import prepare  # fits curves, which takes a second to load
+
     home = home_from_environment()
     _require_free_port(chosen.port)
     started = time.monotonic()
@@ -98,77 +93,6 @@ def _require_free_port(port: int) -> None:
             raise Fault("port_taken", port=port, other=port + 1) from error
 
 
-def check(chosen: argparse.Namespace, spoken: Words) -> int:
-    """Judge a file without storing anything."""
-    source = Store(home_from_environment()).source(LOCAL, chosen.source)
-    verdict = _examine(chosen.file, source)
-    _report(verdict, spoken, as_json=chosen.json)
-    return DONE if verdict.outcome == ACCEPT else REFUSED
-
-
-def load(chosen: argparse.Namespace, spoken: Words) -> int:
-    """Judge a file and store it when it is accepted."""
-    store = Store(home_from_environment())
-    source = store.source(LOCAL, chosen.source)
-    verdict = _examine(chosen.file, source)
-    if verdict.outcome == ACCEPT:
-        reporter = _reporter(source, chosen.reporter)
-        store.submit(
-            LOCAL,
-            Submission(
-                source=source.source,
-                reporter=reporter,
-                months=verdict.months,
-                rows=verdict.rows,
-                fingerprint=verdict.fingerprint,
-            ),
-        )
-    _report(verdict, spoken, as_json=chosen.json)
-    return DONE if verdict.outcome == ACCEPT else REFUSED
-
-
-def _examine(path: Path, source: Source) -> Verdict:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Fault("file_unreadable", file=str(path)) from error
-    return examine(data, source, pd.Timestamp(system_clock().replace(day=1)).normalize())
-
-
-def _reporter(source: Source, named: str | None) -> str:
-    known = [reporter.reporter for reporter in source.reporters]
-    if named is None and len(known) == 1:
-        return known[0]
-    if named not in known:
-        raise Fault("reporter_unknown", source=source.source, known=", ".join(known))
-    return str(named)
-
-
-def _report(verdict: Verdict, spoken: Words, *, as_json: bool) -> None:
-    problems = [
-        {
-            "code": problem.code,
-            "line": problem.line,
-            "column": problem.column,
-            "message": sentence(problem, spoken),
-        }
-        for problem in verdict.problems
-    ]
-    if as_json:
-        facts = {
-            "outcome": verdict.outcome,
-            "rows": len(verdict.rows),
-            "total": verdict.total,
-            "months": [month.strftime("%Y-%m") for month in verdict.months],
-            "problems": problems,
-        }
-        print(json.dumps(facts, ensure_ascii=False))
-        return
-    print(spoken(f"outcome.{verdict.outcome}", rows=len(verdict.rows), total=verdict.total))
-    for problem in problems:
-        print(problem["message"])
-
-
 def add_source(chosen: argparse.Namespace, spoken: Words) -> int:
     """Add a source of one reporter, itself."""
     name_en = chosen.name_en or chosen.name
@@ -189,6 +113,8 @@ def add_source(chosen: argparse.Namespace, spoken: Words) -> int:
 
 def release(chosen: argparse.Namespace, spoken: Words) -> int:
     """Build the next release from all that is in force."""
+    from inquiries.build import build
+
     identity = build(
         LOCAL,
         home_from_environment(),
@@ -202,6 +128,8 @@ def release(chosen: argparse.Namespace, spoken: Words) -> int:
 
 def recall(chosen: argparse.Namespace, spoken: Words) -> int:
     """Take a release back: readers see the one before it."""
+    from inquiries.build import recall_release
+
     recall_release(LOCAL, home_from_environment(), chosen.release, chosen.because)
     print(spoken("command.recalled", release=chosen.release))
     return DONE
@@ -227,12 +155,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", choices=list(LOCALES), default="da")
     commands = parser.add_subparsers(required=True, metavar="command")
     _run_arguments(_command(commands, "run", run))
-    _file_arguments(_command(commands, "check", check))
-    loading = _command(commands, "load", load)
-    _file_arguments(loading)
-    loading.add_argument(
-        "--reporter", help="who files; not needed when the source has one reporter"
-    )
+    _check_arguments(_command(commands, "check", check))
+    _load_arguments(_command(commands, "load", load))
     _source_arguments(_command(commands, "add-source", add_source))
     _release_arguments(_command(commands, "release", release))
     _command(commands, "recall", recall).add_argument("release", help="the id of the release")
@@ -259,10 +183,28 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    _file_arguments(parser)
+    parser.add_argument("--source", help="the source the file is for; else one of all columns")
+    parser.add_argument(
+        "--against-store",
+        action="store_true",
+        help="compare with what the reporter has in force, as load does",
+    )
+
+
+def _load_arguments(parser: argparse.ArgumentParser) -> None:
+    _file_arguments(parser)
+    parser.add_argument("--source", required=True, help="the id of the source the file is for")
+    parser.add_argument(
+        "--accept-warnings", action="store_true", help="confirm what the file is warned of"
+    )
+
+
 def _file_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path)
-    parser.add_argument("--source", required=True, help="the id of the source the file is for")
     parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
+    parser.add_argument("--reporter", help="who files; not needed when the source has one reporter")
 
 
 def _release_arguments(parser: argparse.ArgumentParser) -> None:

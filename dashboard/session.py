@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 from inquiries import directory, release
 from inquiries.actor import LOCAL, READER, Actor
 from inquiries.faults import Fault
+from inquiries.filing import Source
 from inquiries.home import Home, home_from_environment
 from inquiries.overview import Overview, overview
 from inquiries.release import Release
-from inquiries.store import Store
+from inquiries.spellings import Spellings
+from inquiries.store import Store, system_clock
 from inquiries.words import Words, words
 
 EDITION = "INQUIRIES_EDITION"
@@ -47,6 +50,16 @@ def home() -> Home:
 def store() -> Store:
     """The exact store, for the pages that only stewards and publishers see."""
     return Store(home())
+
+
+def spellings(source: Source) -> Spellings:
+    """The labels of its own that a source uses."""
+    return Spellings(home(), source)
+
+
+def today() -> date:
+    """The day, as the store counts days."""
+    return system_clock().date()
 
 
 def actor() -> Actor:

@@ -26,9 +26,10 @@ from inquiries.store import Store
 from inquiries.words import words
 
 ROOT = Path(__file__).resolve().parents[1]
+UPLOADS = ROOT / "tests" / "uploads"
 REFERRALS = ROOT / "tests" / "reference" / "grampian_camhs_referrals_monthly.csv"
 SOURCE = "grampian"
-DONE, REFUSED, STOPPED = 0, 1, 2
+DONE, REFUSED, STOPPED, UNCONFIRMED = 0, 1, 2, 3
 SAY = words("da")
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -142,6 +143,52 @@ def test_a_refused_file_is_told_line_by_line_and_not_stored(
     facts = json.loads(manage("check", bad, "--source", SOURCE, "--json").stdout)
     assert (facts["outcome"], facts["problems"][0]["line"]) == ("refuse", 2)
     assert SOURCE not in set(Store(Home(own_home)).submissions(LOCAL)["source"])
+
+
+def test_a_file_is_checked_against_an_empty_store_unless_a_source_is_named(
+    manage: Command, tmp_path: Path
+) -> None:
+    nowhere = tmp_path / "nowhere"
+    told = manage("check", UPLOADS / "base.csv", "--json", home=nowhere)
+    assert (told.returncode, json.loads(told.stdout)) == (
+        DONE,
+        {
+            "outcome": "accept",
+            "rows": 144,
+            "total": 2297,
+            "masked": 0,
+            "months": ["2026-09"],
+            "problems": [],
+        },
+    )
+    assert not nowhere.exists()
+    stopped_with(
+        manage("check", UPLOADS / "base.csv", "--against-store"), SAY("fault.source_needed")
+    )
+
+
+def test_a_warning_keeps_a_file_out_until_it_is_confirmed(manage: Command, own_home: Path) -> None:
+    warned = UPLOADS / "totals" / "tot-i-alt-right.csv"
+    assert manage("add-source", SOURCE, "--name", "Prøve", "--profile", "full").returncode == DONE
+    told = manage("load", warned, "--source", SOURCE, "--json")
+    (problem,) = json.loads(told.stdout)["problems"]
+    assert (told.returncode, problem["severity"], problem["line"]) == (UNCONFIRMED, "warning", 146)
+    assert manage("check", warned).returncode == UNCONFIRMED
+    store = Store(Home(own_home))
+    assert SOURCE not in set(store.submissions(LOCAL)["source"])
+    assert manage("load", warned, "--source", SOURCE, "--accept-warnings").returncode == DONE
+    rows = store.rows_in_force(LOCAL, SOURCE, SOURCE)
+    assert (len(rows), rows["count"].sum(), rows["masked"].any()) == (144, 2297, False)
+
+
+def test_a_personal_file_leaves_no_trace(manage: Command, own_home: Path) -> None:
+    personal = UPLOADS / "personal" / "pii-cpr-hyphen.csv"
+    assert manage("add-source", SOURCE, "--name", "Prøve", "--profile", "full").returncode == DONE
+    told = manage("load", personal, "--source", SOURCE, "--accept-warnings")
+    assert told.returncode == REFUSED
+    assert "150785" not in told.stdout + told.stderr and "1101" not in told.stdout + told.stderr
+    for path in filter(Path.is_file, own_home.rglob("*")):
+        assert b"150785-1101" not in path.read_bytes(), path
 
 
 def test_a_port_in_use_is_told_in_one_sentence(manage: Command) -> None:

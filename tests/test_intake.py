@@ -1,110 +1,164 @@
-"""What the intake accepts, what it refuses and where, and that nothing personal is ever repeated."""
+"""What the intake accepts, what it refuses and where, as far as the whole file goes."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 import time
-from collections import Counter
-from dataclasses import replace
-from string import ascii_lowercase
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from monthly_file import (
+    CODES,
+    ENGLISH,
+    FULL,
+    HEADER,
+    NEWEST,
+    ROW,
+    TOTALS,
+    Place,
+    full,
+    judge,
+    places,
+    rows_of,
+    said,
+    totals,
+    with_cell,
+)
 
 from inquiries import intake
 from inquiries.exports.template import template
 from inquiries.filing import Source
 from inquiries.intake import (
     ACCEPT,
+    ACCEPT_NORMALISED,
+    ACCEPT_WARNING,
     MOST_BYTES,
     MOST_ROWS,
     REFUSE,
-    REFUSE_PERSONAL,
     Verdict,
-    examine,
 )
-from inquiries.intake.check import MOST_SUGGESTIONS
-from inquiries.intake.month import parse_month
-from inquiries.intake.problem import echo
 from inquiries.intake.sentences import sentence
 from inquiries.seed import SAMPLE, seeded_sources
 from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import LOCALES, words
-
-NEWEST = pd.Timestamp(2026, 11, 1)
-FULL = Source("hotline", "Hotlinen", "The hotline", "inquiry", REGISTERED)
-TOTALS = replace(FULL, columns=("month", "count"))
-
-HEADER = "måned;kommune;kanal;tema;henvendelse_fra;aldersgruppe;køn;antal"
-ENGLISH = "month;municipality;channel;theme;inquirer;age_band;gender;count"
-ROW = "2026-09;Tønder;Telefon;Psykisk vold;Pårørende;15-17 år;Kvinde;12"
-CODES = ("550", "phone", "psychological_violence", "relative", "age_15_17", "woman")
-
-Place = tuple[str, int | None, str | None]
-
-
-def full(*rows: str, header: str = HEADER) -> str:
-    return "\n".join((header, *rows)) + "\n"
-
-
-def totals(*rows: str) -> str:
-    return "\n".join(("måned;antal", *rows)) + "\n"
-
-
-def judge(text: str | bytes, source: Source = FULL) -> Verdict:
-    return examine(text.encode() if isinstance(text, str) else text, source, NEWEST)
-
-
-def places(verdict: Verdict) -> list[Place]:
-    return [(problem.code, problem.line, problem.column) for problem in verdict.problems]
-
-
-def said(verdict: Verdict) -> str:
-    """All that a reader is told of a verdict's problems, in both languages."""
-    return "\n".join(
-        sentence(problem, words(language)) for problem in verdict.problems for language in LOCALES
-    )
-
-
-def rows_of(verdict: Verdict) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in verdict.rows[list(REGISTERED)].itertuples(index=False)]
-
 
 # Files that are right
 
 ACCEPTED = {
     "utf-8": full(ROW).encode(),
     "utf-8 with a mark": full(ROW).encode("utf-8-sig"),
-    "windows-1252": full(ROW).encode("cp1252"),
     "crlf": full(ROW).replace("\n", "\r\n").encode(),
-    "cr": full(ROW).replace("\n", "\r").encode(),
     "no newline at the end": full(ROW).rstrip().encode(),
-    "blank lines": f"{HEADER}\n\n{ROW}\n\n".encode(),
     "quoted": "\n".join(
         ";".join(f'"{cell}"' for cell in line.split(";")) for line in (HEADER, ROW)
     ).encode(),
-    "commas": full(ROW).replace(";", ",").encode(),
-    "tabs": full(ROW).replace(";", "\t").encode(),
-    "spaces round the cells": full(ROW).replace(";", " ; ").encode(),
-    "composed letters": full(ROW).replace("å", "a\N{COMBINING RING ABOVE}").encode(),
     "english names": full(ROW, header=ENGLISH).encode(),
-    "names in capitals": full(ROW, header=HEADER.upper()).encode(),
-    "henvender": full(ROW, header=HEADER.replace("henvendelse_fra", "henvender")).encode(),
     "english values": full(
         "2026-09;Tønder;Phone;Psychological violence;Relative or friend;15-17;Woman;12",
         header=ENGLISH,
     ).encode(),
-    "values in capitals": full(ROW.upper()).encode(),
-    "official code of the municipality": full(ROW.replace("Tønder", "550")).encode(),
     "source first": full(f"Hotlinen;{ROW}", header=f"kilde;{HEADER}").encode(),
     "source first, in English": full(f"the hotline;{ROW}", header=f"source;{ENGLISH}").encode(),
-    "columns in another order": full(
-        f"12;{ROW.rpartition(';')[0]}", header=f"antal;{HEADER.rpartition(';')[0]}"
-    ).encode(),
+}
+# What is another form of the same, and what is said of it.
+NORMALISED = {
+    "windows-1252": (full(ROW).encode("cp1252"), "encoding_changed"),
+    "utf-16": (full(ROW).encode("utf-16"), "encoding_changed"),
+    "utf-16, other order": (b"\xfe\xff" + full(ROW).encode("utf-16-be"), "encoding_changed"),
+    "utf-16 without a mark": (full(ROW).encode("utf-16-le"), "encoding_changed"),
+    "utf-32": (full(ROW).encode("utf-32"), "encoding_changed"),
+    "two marks": (b"\xef\xbb\xbf" + full(ROW).encode("utf-8-sig"), "invisible_signs"),
+    "a mark within": (full(f"\ufeff{ROW}").encode(), "invisible_signs"),
+    "a soft hyphen": (full(ROW.replace("Tele", "Tele\xad")).encode(), "invisible_signs"),
+    "a mark of direction": (full(ROW.replace(";12", ";\u200e12")).encode(), "invisible_signs"),
+    "composed letters": (
+        full(ROW).replace("å", "a\N{COMBINING RING ABOVE}").encode(),
+        "composed_letters",
+    ),
+    "zeros after the end": (full(ROW).encode() + bytes(512), "tail_removed"),
+    "the end-of-file sign of DOS": (full(ROW).encode() + b"\x1a", "tail_removed"),
+    "cr": (full(ROW).replace("\n", "\r").encode(), "line_ends"),
+    "lfcr": (full(ROW).replace("\n", "\n\r").encode(), "line_ends"),
+    "crcrlf": (full(ROW).replace("\n", "\r\r\n").encode(), "line_ends"),
+    "mixed line ends": (full(ROW).replace("\n", "\r", 1).encode(), "line_ends"),
+    "blank lines": (f"{HEADER}\n\n{ROW}\n\n".encode(), "blank_lines"),
+    "blank lines of separators": (full(ROW, ";;;;;;;", ";;;;;;;").encode(), "blank_lines"),
+    "commas": (full(ROW).replace(";", ",").encode(), "delimiter_other"),
+    "tabs": (full(ROW).replace(";", "\t").encode(), "delimiter_other"),
+    "bars": (full(ROW).replace(";", "|").encode(), "delimiter_other"),
+    "declared commas": (f"sep=,\n{full(ROW)}".replace(";", ",").encode(), "sep_line"),
+    "wrongly declared": (f"sep=,\n{full(ROW)}".encode(), "sep_line"),
+    "semicolons after the line": (full(f"{ROW};;;").encode(), "empty_columns"),
+    "semicolons after both": (full(f"{ROW};;;", header=f"{HEADER};;;").encode(), "empty_columns"),
+    "semicolons after the header": (full(ROW, header=f"{HEADER};;").encode(), "empty_columns"),
+    "semicolons before": (full(f";{ROW}", header=f";{HEADER}").encode(), "empty_columns"),
+    "double semicolons": (full(ROW).replace(";", ";;").encode(), "empty_columns"),
+    "apostrophes": (
+        "\n".join(
+            ";".join(f"'{cell}'" for cell in line.split(";")) for line in (HEADER, ROW)
+        ).encode(),
+        "quotes_other",
+    ),
+    "whole lines quoted": (f'"{HEADER}"\n"{ROW}"\n'.encode(), "lines_quoted"),
+    "spaces round quotes": (
+        full("; ".join(f'"{cell}" ' for cell in ROW.split(";"))).encode(),
+        "spaces_at_quotes",
+    ),
+    "names in capitals": (full(ROW, header=HEADER.upper()).encode(), "header_spelling"),
+    "names with hyphens": (
+        full(ROW, header=ENGLISH.replace("_", "-")).encode(),
+        "header_spelling",
+    ),
+    "a name over two lines": (
+        full(ROW, header=ENGLISH.replace("age_band", '"age\nband"')).encode(),
+        "header_spelling",
+    ),
+    "henvender": (
+        full(ROW, header=HEADER.replace("henvendelse_fra", "henvender")).encode(),
+        "header_spelling",
+    ),
+    "columns in another order": (
+        full(f"12;{ROW.rpartition(';')[0]}", header=f"antal;{HEADER.rpartition(';')[0]}").encode(),
+        "column_order",
+    ),
+}
+# What may be left out only once that is confirmed.
+WARNED = {
+    "a title": (f"Henvendelser;;;;;;;\n{full(ROW)}".encode(), "preamble", 1),
+    "groups of columns": (f"Periode;Sted;;;Borger;;;Antal\n{full(ROW)}".encode(), "preamble", 1),
+    "remarks above": (f"# a\n# b\n\n{full(ROW)}".encode(), "preamble", 1),
+    "both languages": (full(ROW, header=f"{HEADER}\n{ENGLISH}").encode(), "repeated_header", 2),
+    "an empty column": (
+        full(f"{ROW};", header=f"{HEADER};bemærkning").encode(),
+        "empty_column",
+        1,
+    ),
+    "an empty column of ours": (
+        full(f"{ROW};", header=f"{HEADER};kilde").encode(),
+        "empty_column",
+        1,
+    ),
+    "a column of numbers": (
+        full(f"0;{ROW}", f"1;{ROW.replace('Telefon', 'Chat')}", header=f";{HEADER}").encode(),
+        "index_column",
+        1,
+    ),
+    "a footnote": (full(ROW, "* tal under 5 er skjult").encode(), "footnote", 3),
+    "a footnote with separators": (full(ROW, "Kilde: kommunen;;;;;;;").encode(), "footnote", 3),
+    "a footnote of words": (full(ROW, "", "Tallene er foreløbige").encode(), "footnote", 4),
+    "a sum": (full(ROW, "I alt;;;;;;;12").encode(), "totals_row", 3),
+    "a sum in each cell": (full(ROW, "2026-09;Total;Total;Total;;;;12").encode(), "totals_row", 3),
+    "a sum without a word": (full(ROW, ";;;;;;;12").encode(), "totals_row", 3),
+    "a sum of a month without a word": (full(ROW, "2026-09;;;;;;;12").encode(), "totals_row", 3),
+    "a sum above": (full("Sum:;;;;;;;12", ROW).encode(), "totals_row", 2),
+    "letters read wrongly before": (
+        full(ROW).encode().decode("cp1252").encode(),
+        "encoding_repaired",
+        1,
+    ),
 }
 
 
@@ -112,13 +166,35 @@ ACCEPTED = {
 def test_a_right_file_is_accepted_with_its_rows(data: bytes) -> None:
     verdict = judge(data)
     assert (verdict.outcome, places(verdict)) == (ACCEPT, [])
-    assert rows_of(verdict) == [(pd.Timestamp(2026, 9, 1), *CODES, 12)]
-    assert (verdict.months, verdict.total) == ((pd.Timestamp(2026, 9, 1),), 12)
+    is_the_row(verdict)
+
+
+@pytest.mark.parametrize(("data", "code"), NORMALISED.values(), ids=NORMALISED.keys())
+def test_another_form_of_the_same_is_accepted_and_said(data: bytes, code: str) -> None:
+    verdict = judge(data)
+    assert verdict.outcome == ACCEPT_NORMALISED
+    assert code in {problem.code for problem in verdict.problems}
+    assert said(verdict)
+    is_the_row(verdict)
+
+
+@pytest.mark.parametrize(("data", "code", "line"), WARNED.values(), ids=WARNED.keys())
+def test_what_is_left_out_is_warned_of_with_its_line(data: bytes, code: str, line: int) -> None:
+    verdict = judge(data)
+    assert verdict.outcome == ACCEPT_WARNING
+    assert (code, line) in {(problem.code, problem.line) for problem in verdict.problems}
+    assert said(verdict)
+    is_the_row(verdict)
+
+
+def is_the_row(verdict: Verdict) -> None:
+    assert rows_of(verdict)[0] == (pd.Timestamp(2026, 9, 1), *CODES, 12)
+    assert verdict.months == (pd.Timestamp(2026, 9, 1),)
 
 
 def test_a_source_of_totals_has_months_and_counts_alone() -> None:
     verdict = judge(totals("2026-09;7", "2026-08;0"), TOTALS)
-    assert verdict.outcome == ACCEPT
+    assert places(verdict) == [("several_months", None, None)]
     assert rows_of(verdict) == [
         (pd.Timestamp(2026, 9, 1), "", "", "", "", "", "", 7),
         (pd.Timestamp(2026, 8, 1), "", "", "", "", "", "", 0),
@@ -127,123 +203,10 @@ def test_a_source_of_totals_has_months_and_counts_alone() -> None:
     assert verdict.total == 7
 
 
-@pytest.mark.parametrize(
-    ("text", "month"),
-    [
-        ("2026-09", "2026-09"),
-        ("2026-9", "2026-09"),
-        ("2026-09-01", "2026-09"),
-        ("2026-09-01 00:00:00", "2026-09"),
-        ("01-09-2026", "2026-09"),
-        ("1.9.2026", "2026-09"),
-        ("01/09/2026", "2026-09"),
-        ("sep-26", "2026-09"),
-        ("Sept. 2026", "2026-09"),
-        ("september 2026", "2026-09"),
-        ("SEPTEMBER-26", "2026-09"),
-        ("maj-26", "2026-05"),
-        ("May 2026", "2026-05"),
-        ("okt-25", "2025-10"),
-        ("oct-25", "2025-10"),
-        ("Oktober 2025", "2025-10"),
-        ("October 2025", "2025-10"),
-        ("mar 26", "2026-03"),
-        ("marts 2026", "2026-03"),
-        ("March 2026", "2026-03"),
-        ("juni 2026", "2026-06"),
-        ("jul-26", "2026-07"),
-    ],
-)
-def test_a_month_is_read_as_people_and_excel_write_it(text: str, month: str) -> None:
-    verdict = judge(totals(f"{text};3"), TOTALS)
-    assert verdict.outcome == ACCEPT
-    assert verdict.months == (pd.Timestamp(f"{month}-01"),)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "2026-13",
-        "2026-00",
-        "0026-09",
-        "1926-09",
-        "2026-09-02",
-        "02-09-2026",
-        "09/01/2026",
-        "9-26",
-        "26-09",
-        "hugo",
-        "hugo 2026",
-        "sep",
-        "2026",
-        "46266",
-        "sepp 2026",
-        "3. kvartal 2026",
-    ],
-)
-def test_what_is_not_surely_a_month_is_refused(text: str) -> None:
-    assert parse_month(text) is None
-    assert places(judge(totals(f"{text};3"), TOTALS)) == [("month", 2, "month")]
-
-
-def test_the_present_month_is_accepted_and_the_next_refused() -> None:
-    assert judge(totals("2026-11;3"), TOTALS).outcome == ACCEPT
-    verdict = judge(totals("2026-12;3"), TOTALS)
-    assert places(verdict) == [("future_month", 2, "month")]
-    assert "december 2026 er ikke begyndt. Nyeste mulige måned er november 2026." in said(verdict)
-
-
 # Files that are wrong: what, on which line, in which column
 
 
-def with_cell(column: str, text: str) -> str:
-    cells = dict(zip(ENGLISH.split(";"), ROW.split(";"), strict=True)) | {column: text}
-    return full(ROW.replace("Telefon", "Chat"), ";".join(cells.values()))
-
-
 REFUSED: dict[str, tuple[str, list[Place]]] = {
-    "label": (with_cell("theme", "Noget helt andet"), [("label", 3, "theme")]),
-    "label near": (with_cell("gender", "Kvinnde"), [("label_near", 3, "gender")]),
-    "label of a group that may not be used": (
-        with_cell("gender", "other_or_unknown"),
-        [("label", 3, "gender")],
-    ),
-    "label of another column": (with_cell("channel", "Kvinde"), [("label", 3, "channel")]),
-    "region as municipality": (
-        with_cell("municipality", "Region Hovedstaden"),
-        [("label", 3, "municipality")],
-    ),
-    "cyrillic letter": (
-        with_cell("theme", "Psykisk v\N{CYRILLIC SMALL LETTER O}ld"),
-        [("label_near", 3, "theme")],
-    ),
-    "decimal comma": (with_cell("count", "12,5"), [("count", 3, "count")]),
-    "decimal point": (with_cell("count", "12.0"), [("count", 3, "count")]),
-    "thousands": (with_cell("count", "1.234"), [("count", 3, "count")]),
-    "thousands with a space": (with_cell("count", "1 234"), [("count", 3, "count")]),
-    "hidden by the sender": (with_cell("count", "<5"), [("count", 3, "count")]),
-    "negative": (with_cell("count", "-3"), [("count", 3, "count")]),
-    "plus": (with_cell("count", "+3"), [("count", 3, "count")]),
-    "exponent": (with_cell("count", "1e3"), [("count", 3, "count")]),
-    "word": (with_cell("count", "tolv"), [("count", 3, "count")]),
-    "other digits": (with_cell("count", "١٢"), [("count", 3, "count")]),
-    "power": (with_cell("count", "5²"), [("count", 3, "count")]),
-    "too many digits": (with_cell("count", "12345678"), [("count", 3, "count")]),
-    "formula": (with_cell("count", "=SUM(A1:A9)"), [("count", 3, "count")]),
-    "no count": (with_cell("count", ""), [("empty_cell", 3, "count")]),
-    "no month": (with_cell("month", " "), [("empty_cell", 3, "month")]),
-    "no theme": (with_cell("theme", ""), [("empty_cell", 3, "theme")]),
-    "month 13": (with_cell("month", "2026-13"), [("month", 3, "month")]),
-    "month ahead": (with_cell("month", "2027-01"), [("future_month", 3, "month")]),
-    "same combination twice": (full(ROW, ROW), [("repeated_row", 3, None)]),
-    "same combination in other words": (
-        full(ROW, ROW.replace("2026-09", "sep-26").replace("Telefon", "tlf.")),
-        [("repeated_row", 3, None)],
-    ),
-    "same combination thrice": (
-        full(ROW, ROW, ROW),
-        [("repeated_row", 3, None), ("repeated_row", 4, None)],
-    ),
     "too few cells": (full(ROW, "2026-09;Aarhus;Chat"), [("cell_count", 3, None)]),
     "too many cells": (full(f"{ROW};x"), [("cell_count", 2, None)]),
     "cut in the middle": (full(ROW).rstrip("\n")[:-20], [("cell_count", 2, None)]),
@@ -252,10 +215,10 @@ REFUSED: dict[str, tuple[str, list[Place]]] = {
         [("missing_column", 1, "theme")],
     ),
     "unknown column": (
-        full(f"{ROW};x", header=f"{HEADER};bemærkning"),
+        full(f"{ROW};x", header=f"{HEADER};region"),
         [("unknown_column", 1, None)],
     ),
-    "unnamed column": (full(f"{ROW};", header=f"{HEADER};"), [("unknown_column", 1, None)]),
+    "unnamed column": (full(f"{ROW};x", header=f"{HEADER};"), [("unknown_column", 1, None)]),
     "repeated column": (
         full(f"{ROW};12", header=f"{HEADER};antal"),
         [("repeated_column", 1, "count")],
@@ -299,52 +262,50 @@ def test_a_column_the_source_does_not_register_is_refused() -> None:
 
 
 NOT_TEXT = {
-    "zip": (b"PK\x03\x04 whatever", "not_csv"),
-    "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_csv"),
-    "pdf": (b"%PDF-1.7\n", "not_csv"),
-    "png": (b"\x89PNG\r\n\x1a\n", "not_csv"),
-    "gzip": (b"\x1f\x8b\x08\x00", "not_csv"),
-    "sqlite": (b"SQLite format 3\x00", "not_csv"),
-    "utf-16": (full(ROW).encode("utf-16"), "not_csv"),
-    "utf-16, other order": (b"\xfe\xff" + full(ROW).encode("utf-16-be"), "not_csv"),
-    "utf-8 read as windows-1252": (full(ROW).encode().decode("cp1252").encode(), "encoding"),
-    "half utf-8, half windows-1252": (full(ROW).encode() + ROW.encode("cp1252"), "encoding"),
-    "replacement sign": (full(ROW).replace("ø", "\ufffd").encode(), "encoding"),
-    "bytes that no encoding of ours has": (full(ROW).encode("cp1252") + b"\x81", "encoding"),
+    "zip": (b"PK\x03\x04 whatever", "not_csv", None),
+    "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_csv", None),
+    "pdf": (b"%PDF-1.7\n", "not_csv", None),
+    "png": (b"\x89PNG\r\n\x1a\n", "not_csv", None),
+    "gzip": (b"\x1f\x8b\x08\x00", "not_csv", None),
+    "sqlite": (b"SQLite format 3\x00", "not_csv", None),
+    "tar": (bytes(257) + b"ustar", "not_csv", None),
+    "program": (b"MZ" + bytes(510), "not_csv", None),
+    "html": (b" <!DOCTYPE html><title>Log ind</title>", "not_csv", None),
+    "a page without a type": (b"<html>\n", "not_csv", None),
+    "xml": (b"<?xml version='1.0'?><a/>", "not_csv", None),
+    "json": (b'[{"month": "2026-09"}]', "not_csv", None),
+    "a letter": (b"Subject: tal\n\nmonth;count\n", "not_csv", None),
+    "half utf-8, half windows-1252": (full(ROW).encode() + ROW.encode("cp1252"), "encoding", 3),
+    "half repaired": (full(ROW, ROW.encode().decode("cp1252")).encode(), "encoding", 3),
+    "replacement sign": (full(ROW, ROW.replace("ø", "\ufffd")).encode(), "encoding", 3),
+    "bytes that no encoding of ours has": (full(ROW).encode("cp1252") + b"\x81", "encoding", 3),
+    "utf-16 cut in a letter": (full(ROW).encode("utf-16")[:-1], "encoding", 2),
+    "DOS, Nordic": (full(ROW).encode("cp865"), "encoding", 1),
+    "DOS": (full(ROW).encode("cp850"), "encoding", 1),
+    "an old Mac": (full(ROW).encode("mac-roman"), "encoding", 1),
+    "a mainframe": (full(ROW).encode("cp500"), "encoding", 1),
 }
 
 
-@pytest.mark.parametrize(("data", "code"), NOT_TEXT.values(), ids=NOT_TEXT.keys())
-def test_what_is_not_surely_text_is_refused(data: bytes, code: str) -> None:
-    assert places(judge(data)) == [(code, None, None)]
+@pytest.mark.parametrize(("data", "code", "line"), NOT_TEXT.values(), ids=NOT_TEXT.keys())
+def test_what_is_not_surely_text_is_refused(data: bytes, code: str, line: int | None) -> None:
+    assert places(judge(data)) == [(code, line, None)]
 
 
 @pytest.mark.parametrize(
     "sign",
-    [
-        "\0",
-        "\x0b",
-        "\x0c",
-        "\x1b",
-        "\x1f",
-        "\x85",
-        "\u200e",
-        "\u202e",
-        "\u200b",
-        "\u00ad",
-        "\ufeff",
-    ],
+    ["\0", "\x0b", "\x0c", "\x1b", "\x1f", "\x85", "\u2028", "\u202e", "\u2066"],
     ids=lambda sign: f"{ord(sign):04x}",
 )
-def test_a_sign_that_cannot_be_seen_is_refused_with_its_line(sign: str) -> None:
+def test_a_sign_that_cannot_be_seen_is_refused_with_its_place(sign: str) -> None:
     verdict = judge(full(ROW, ROW.replace("Telefon", f"Chat{sign}")))
-    assert places(verdict) == [("control_character", 3, None)]
+    assert places(verdict) == [("control_character", 3, "channel")]
 
 
 def test_a_file_of_the_most_bytes_is_read_and_one_more_refused() -> None:
     start, line = totals().encode(), b" " * 99_999 + b"\n"
     most = judge(start + line[len(start) :] + line * (MOST_BYTES // len(line) - 1), TOTALS)
-    assert {problem.code for problem in most.problems} == {"cell_count"}
+    assert {problem.code for problem in most.problems} == {"long_line"}
     verdict = judge(b" " * (MOST_BYTES + 1), TOTALS)
     assert places(verdict) == [("too_large", None, None)]
     assert "10 MB" in said(verdict)
@@ -358,7 +319,7 @@ def test_a_file_of_the_most_rows_is_read_and_one_more_refused(
     assert "200.000" in said(too_many)
     monkeypatch.setattr(intake, "MOST_ROWS", 3)
     rows = ["2026-09;1", "2026-08;1", "2026-07;1"]
-    assert judge(totals(*rows, "", ""), TOTALS).outcome == ACCEPT
+    assert judge(totals(*rows, "", ""), TOTALS).is_accepted
     for one_more in ("2026-06;1", "x"):
         assert places(judge(totals(*rows, one_more), TOTALS)) == [("too_many_rows", None, None)]
 
@@ -375,7 +336,7 @@ def test_every_problem_of_a_file_is_found_at_once_from_the_top() -> None:
         f'"{ROW}',
     )
     assert places(judge(text)) == [
-        ("month", 3, "month"),
+        ("month_implausible", 3, "month"),
         ("label_near", 3, "municipality"),
         ("count", 3, "count"),
         ("cell_count", 4, None),
@@ -400,11 +361,11 @@ def test_lines_are_counted_alike_whatever_ends_them(newline: str) -> None:
 def test_a_sentence_says_where_what_was_found_and_what_is_expected() -> None:
     counted = judge(with_cell("count", "12,5")).problems[0]
     assert sentence(counted, words("da")) == (
-        "Linje 3, antal: fandt »12,5«, som ikke er et helt antal. Skriv kun cifre, fx 12."
+        "Linje 3, antal: fandt »12,5«, som ikke er et helt tal. Skriv antallet med cifre alene, fx 12."
     )
     assert sentence(counted, words("en")) == (
         "Line 3, count: found “12,5”, which is not a whole number. "
-        "Write digits only, for instance 12."
+        "Write the count with digits only, for instance 12."
     )
     near = judge(with_cell("gender", "Kvinnde"))
     assert "Mente du »Kvinde«?" in said(near) and "Did you mean “Woman”?" in said(near)
@@ -412,91 +373,8 @@ def test_a_sentence_says_where_what_was_found_and_what_is_expected() -> None:
     assert "har 2 felter, men overskriften har 8." in said(judge(full("2026-09;x")))
 
 
-def test_a_label_far_from_the_list_is_not_repeated() -> None:
-    assert "Noget" not in said(judge(with_cell("theme", "Noget helt andet")))
-
-
 def test_a_column_name_that_is_not_known_is_not_repeated() -> None:
     assert "Sørensen" not in said(judge(full(f"{ROW};x", header=f"{HEADER};Sørensen")))
-
-
-@pytest.mark.parametrize("value", ["2026-13", "12,5", "1.234", "<5", "-3", "01-2026", "1 234"])
-def test_a_few_figures_may_be_repeated(value: str) -> None:
-    assert echo(value) == value
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "150785-1101",
-        "150785",
-        "150785-xxx",
-        "15-07-85",
-        "15/7/1985",
-        "1985-07-15",
-        "1507 85",
-        "750785",
-        "12 34 56 78",
-        "12345678",
-        "1234567",
-        "ida",
-        "Ida",
-        "15 maj",
-        "١٢",
-        "",
-    ],
-)
-def test_what_may_belong_to_a_person_is_not_repeated(value: str) -> None:
-    assert echo(value) == ""
-
-
-# Personal data
-
-PERSONAL = {
-    "cpr": ("150785-1101", "personal_cpr"),
-    "cpr without hyphen": ("1507851101", "personal_cpr"),
-    "cpr with a space": ("150785 1101", "personal_cpr"),
-    "cpr with a hard space": ("150785\N{NO-BREAK SPACE}1101", "personal_cpr"),
-    "cpr with a dash": ("150785 – 1101", "personal_cpr"),
-    "cpr with points": ("15.07.85-1101", "personal_cpr"),
-    "cpr in a sentence": ("Ung, cpr 150785-1101, ringede", "personal_cpr"),
-    "replacement number": ("750785-1101", "personal_cpr"),
-    "mail": ("navn.efternavn@kommune.example", "personal_mail"),
-    "mail at a part of a place": ("navn@a.b.kommune.example", "personal_mail"),
-    "mail with spaces": ("navn @ kommune.example", "personal_mail"),
-}
-
-
-@pytest.mark.parametrize("column", ["theme", "count", "month"])
-@pytest.mark.parametrize(("value", "code"), PERSONAL.values(), ids=PERSONAL.keys())
-def test_personal_data_are_refused_and_never_repeated(value: str, code: str, column: str) -> None:
-    verdict = judge(with_cell(column, value))
-    assert (verdict.outcome, places(verdict)) == (REFUSE_PERSONAL, [(code, 3, None)])
-    assert verdict.rows.empty
-    assert not set(re.findall(r"\w{4,}", value)) & set(re.findall(r"\w{4,}", said(verdict)))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "150785-1101\n" + full(ROW),
-        full(f"{ROW};150785-1101", header=f"{HEADER};cpr"),
-        full(ROW, "150785-1101"),
-        full(f'{ROW};"150785-1101'),
-    ],
-    ids=["above the header", "extra column", "broken row", "broken quotes"],
-)
-def test_personal_data_are_found_also_where_the_file_is_broken(text: str) -> None:
-    verdict = judge(text)
-    assert verdict.outcome == REFUSE_PERSONAL
-    assert {problem.code for problem in verdict.problems} == {"personal_cpr"}
-    assert "1101" not in said(verdict)
-
-
-@pytest.mark.parametrize("row", ["2012-05;1234", "2012-05\t1234", "01-09-2026\t1234"])
-def test_a_month_beside_a_count_is_no_cpr_number(row: str) -> None:
-    text = totals(row).replace(";", "\t" if "\t" in row else ";")
-    assert judge(text, TOTALS).total == 1234
 
 
 # What we hand out and what we ship
@@ -533,13 +411,6 @@ def test_a_long_line_takes_no_long_time(long: str) -> None:
     assert time.monotonic() - started < 10
 
 
-def test_a_suggestion_is_looked_for_only_so_often() -> None:
-    wrong = [f"Tønder{one}{two}" for one in ascii_lowercase for two in ascii_lowercase]
-    rows = (ROW.replace("Tønder", name) for name in wrong[: MOST_SUGGESTIONS + 9])
-    codes = Counter(problem.code for problem in judge(full(*rows)).problems)
-    assert codes == {"label_near": MOST_SUGGESTIONS, "label": 9}
-
-
 LABELS = {
     column: [label.label_da for label in vocabulary().of(column) if label.accepted]
     for column in REGISTERED[1:-1]
@@ -568,7 +439,7 @@ RIGHT_ROWS = st.lists(
 def test_no_bytes_make_it_raise(data: bytes, source: Source) -> None:
     verdict = judge(data, source)
     assert (verdict.outcome == ACCEPT) == (not verdict.problems)
-    assert verdict.rows.empty == bool(verdict.problems)
+    assert verdict.rows.empty == (not verdict.is_accepted)
     assert said(verdict) or verdict.outcome == ACCEPT
 
 
@@ -577,7 +448,7 @@ def test_no_bytes_make_it_raise(data: bytes, source: Source) -> None:
 def test_the_total_is_the_sum_of_the_counts_in_the_file(
     rows: list[tuple[str, ...]], data: st.DataObject
 ) -> None:
-    counts = [data.draw(st.integers(0, 9_999_999)) for _ in rows]
+    counts = [data.draw(st.integers(1, 9_999_999)) for _ in rows]
     named = zip(rows, counts, strict=True)
     verdict = judge(full(*(";".join(("2026-09", *row, str(count))) for row, count in named)))
     assert (verdict.outcome, len(verdict.rows)) == (ACCEPT, len(rows))

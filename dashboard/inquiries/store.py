@@ -170,9 +170,19 @@ class Store:
             return engine.ask(connection, "store/erasures")
 
     def counts_by_month(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
-        """Exact counts in force for one reporter: month, count."""
+        """Exact counts in force for one reporter: month, count, masked (how many rows are)."""
         require_body(actor, "steward", source, reporter)
         return self._exact(actor, "exact/counts_by_month", source=source, reporter=reporter)
+
+    def rows_in_force(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
+        """Exact rows in force for one reporter: the columns of `REGISTERED`, and masked."""
+        require_body(actor, "steward", source, reporter)
+        return self._exact(actor, "exact/rows_in_force", source=source, reporter=reporter)
+
+    def owed(self, actor: Actor, newest: pd.Timestamp) -> pd.DataFrame:
+        """The months that reporters in the caller's scope still owe: source, reporter, month."""
+        require(actor, "steward")
+        return self._exact(actor, "exact/owed", newest=newest.to_pydatetime())
 
     def _exact(self, actor: Actor, question: str, **params: Any) -> pd.DataFrame:
         """The answer to a question about exact figures, bound to the caller's scope."""

@@ -33,7 +33,7 @@ def add(change: Change, submissions: Sequence[Submission], actor: Actor) -> list
         engine.fill(change.connection, "submission_month", _months(list(new.values())))
         rows = [_rows(one) for one in new.values() if not one.rows.empty]
         if rows:
-            engine.fill(change.connection, "inquiry_count", pd.concat(rows))
+            engine.fill(change.connection, "inquiry_count", _coded(pd.concat(rows)))
         found = fingerprints(
             change.connection, {head["submission"]: head["salt"] for head in heads}, change.key
         )
@@ -67,6 +67,11 @@ def _months(new: list[Submission]) -> pd.DataFrame:
 def _rows(one: Submission) -> pd.DataFrame:
     masked = one.rows.get("masked", False)
     return one.rows.assign(submission=one.submission, masked=masked)
+
+
+def _coded(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their texts as categories, which the engine takes in half the time."""
+    return rows.astype(dict.fromkeys(rows.select_dtypes("string"), "category"))
 
 
 def _act(one: Submission, months: str, rows: str) -> Act:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ UNKNOWN = "unknown"
 FOREVER = pd.Timestamp("2199-12-01")
 
 _NEAR_ENOUGH = 0.72  # similarity above which a label is offered as "did you mean"
+_LONGEST_SOUGHT = 80  # no label is longer, and the time grows with the length
+_DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 @dataclass(frozen=True)
@@ -59,24 +63,28 @@ class Vocabulary:
     def __init__(self, labels: Iterable[Label]) -> None:
         self.labels = tuple(labels)
         self._by_code = {(label.dimension, label.code): label for label in self.labels}
-        self._by_spelling = {
-            (label.dimension, fold(spelling)): label.code
-            for label in self.labels
-            if label.accepted
-            for spelling in (label.code, label.label_da, label.label_en, *label.spellings)
-        }
+        self._by_spelling: dict[str, dict[str, str]] = {}
+        self._listed: set[tuple[str, str]] = set()
+        for label in filter(lambda label: label.accepted, self.labels):
+            listed = (label.code, label.label_da, label.label_en)
+            self._listed |= {(label.dimension, text) for text in listed}
+            spelled = self._by_spelling.setdefault(label.dimension, {})
+            spelled |= {spelling_key(text): label.code for text in (*listed, *label.spellings)}
 
     def code(self, dimension: str, spelling: str) -> str | None:
         """The code a spelling stands for, or None when the list does not hold it."""
-        return self._by_spelling.get((dimension, fold(spelling)))
+        return self._by_spelling.get(dimension, {}).get(spelling_key(spelling))
 
-    def nearest(self, dimension: str, spelling: str, language: str) -> str | None:
-        """The label nearest to an unknown spelling, or None when none is near."""
-        known = {
-            text: code for (where, text), code in self._by_spelling.items() if where == dimension
-        }
-        near = difflib.get_close_matches(fold(spelling), known, n=1, cutoff=_NEAR_ENOUGH)
-        return self.text(dimension, known[near[0]], language) if near else None
+    def is_listed(self, dimension: str, text: str) -> bool:
+        """Whether a text is a code or a label just as the list writes it."""
+        return (dimension, text) in self._listed
+
+    def nearest(self, dimension: str, spelling: str) -> str | None:
+        """The code whose label is nearest to an unknown spelling, or None when none is near."""
+        known = self._by_spelling.get(dimension, {})
+        sought = spelling_key(spelling[:_LONGEST_SOUGHT])
+        near = difflib.get_close_matches(sought, known, n=1, cutoff=_NEAR_ENOUGH)
+        return known[near[0]] if near else None
 
     def text(self, dimension: str, code: str, language: str) -> str:
         """The label of a code."""
@@ -93,6 +101,11 @@ class Vocabulary:
 def fold(text: str) -> str:
     """A spelling without case, surrounding space and differences of composed letters."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def spelling_key(text: str) -> str:
+    """A spelling folded further: every dash alike, no space round it, nothing unseen, _ as a space."""
+    return _DASH.sub("-", fold(text.translate(_UNSEEN).replace("_", " ")))
 
 
 def read_table(name: str, folder: Path = REFERENCE) -> list[dict[str, str]]:
@@ -135,11 +148,19 @@ def _municipality_labels() -> list[Label]:
 
 
 def spelled(municipality: dict[str, str]) -> tuple[str, ...]:
-    """How else a municipality is written: with "Kommune", with a leading zero, with aa for å."""
+    """How else a municipality is written: with "Kommune", a leading zero, å or aa, a space for "-"."""
     name, code = municipality["name"], municipality["code"]
-    double_a = name.replace("Aa", "Å").replace("aa", "å")
-    names = {name, double_a}
-    return (*names, *(f"{name} Kommune" for name in names), code.zfill(4))
+    single, double = (("Aa", "Å"), ("aa", "å")), (("Å", "Aa"), ("å", "aa"))
+    names = {name, _replaced(name, single), _replaced(name, double)}
+    names |= {name.replace("-", " ") for name in names}
+    with_ending = {f"{name}{ending}" for name in names for ending in (" Kommune", "s Kommune")}
+    return (*names, *with_ending, f"{name}s Regionskommune", code.zfill(4))
+
+
+def _replaced(name: str, pairs: Iterable[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        name = name.replace(old, new)
+    return name
 
 
 def _region_labels() -> list[Label]:

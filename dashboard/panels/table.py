@@ -34,6 +34,11 @@ def as_markdown(table: pd.DataFrame) -> pd.DataFrame:
     return table.map(lambda cell: _as_markdown(cell) if isinstance(cell, str) else cell)
 
 
+def plain(text: str) -> str:
+    """A text as it is, where Markdown is expected: no sign in it has a meaning."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
 def _as_markdown(cell: str) -> str:
     return _NUMBERED.sub(r"\1\\. ", _BRACKETS.sub(_on_one_line, cell))
 

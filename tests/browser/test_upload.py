@@ -11,7 +11,7 @@ from visit import UNFOLDED_MS, Visit, visiting
 from inquiries.actor import LOCAL
 from inquiries.home import Home
 from inquiries.intake.problem import Problem
-from inquiries.intake.sentences import sentence
+from inquiries.intake.report import problem_table
 from inquiries.store import Store
 from inquiries.words import words
 
@@ -142,8 +142,9 @@ def test_a_bad_file_is_refused_line_by_line_and_nothing_is_stored(visit: Visit, 
     upload(visit.page, BAD_FILE.encode())
     refused = visit.page.get_by_test_id("stAlert")
     expect(refused).to_have_text(SAY("submit.refused", number=len(PROBLEMS)))
-    told = visit.page.get_by_test_id("stCode").inner_text().strip().splitlines()
-    assert told == [sentence(problem, SAY) for problem in PROBLEMS]
+    rows = visit.page.get_by_test_id("stTable").get_by_role("row").all()[1:]
+    told = [[cell.inner_text() for cell in row.get_by_role("cell").all()] for row in rows]
+    assert told == problem_table(PROBLEMS, SAY).to_numpy().tolist()
     expect(button(visit.page, "submit.confirm")).to_have_count(0)
     assert visit.violations() == []
     assert len(store.submissions(LOCAL)) == before

@@ -1,39 +1,43 @@
-"""Stored rows as a monthly file again: the template's columns, semicolons, a byte order mark."""
+"""Rows as a monthly file: the template's columns, semicolons, a byte order mark; the intake reads it again."""
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from inquiries.filing import MASKED_HIGH, Source
+from inquiries.filing import Source
+from inquiries.labelled import labelled
 from inquiries.vocabulary import vocabulary
 from inquiries.words import Words
 
-# As reporters write it, so that the file means the same when it comes back.
-MASKED = f"<{MASKED_HIGH + 1}"
-
 
 def monthly_file(rows: pd.DataFrame, source: Source, words: Words) -> bytes:
-    """The rows of a submission (exact figures, for its own reporter) as a CSV file the intake reads.
+    """Stored rows (exact figures, for their own reporter) as the file they would be.
 
     Labels come from closed lists, so no cell can run as a formula. A month reported as zero has no
     rows and is not in the file.
     """
+    return written(source, labelled(rows, source.columns, words).to_numpy().tolist(), words)
+
+
+def filled(source: Source, month: pd.Timestamp, typed: pd.DataFrame, words: Words) -> bytes:
+    """The file that rows typed into a form would be: columns of the source but the month, as labels."""
+    cells = typed.astype("object").where(typed.notna(), "")
+    rows = [[month.strftime("%Y-%m"), *row] for row in cells.itertuples(index=False)]
+    return written(source, rows, words)
+
+
+def written(source: Source, rows: Iterable[Sequence[str]], words: Words) -> bytes:
+    """Lines of cells under a source's column names."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    known = vocabulary()
-    writer.writerow([known.text("column", column, words.language) for column in source.columns])
-    for row in rows.to_dict("records"):
-        writer.writerow([_cell(column, row, words) for column in source.columns])
+    writer.writerow(column_names(source, words))
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cell(column: str, row: dict[str, Any], words: Words) -> str:
-    if column == "month":
-        return f"{row['month']:%Y-%m}"
-    if column == "count":
-        return MASKED if row["masked"] else str(row["count"])
-    return vocabulary().text(column, row[column], words.language)
+def column_names(source: Source, words: Words) -> list[str]:
+    return [vocabulary().text("column", column, words.language) for column in source.columns]

@@ -1,106 +1,161 @@
-"""Cells to codes: months, closed lists and counts, each right or a problem with line and column."""
+"""A file's columns to codes: months, closed lists and counts, each right or a problem with its place."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from inquiries.filing import Source
-from inquiries.intake.month import parse_month
-from inquiries.intake.problem import Problem, echo
-from inquiries.intake.read import Line
-from inquiries.vocabulary import REGISTERED, vocabulary
+from inquiries.intake.cells import Cells, Judged
+from inquiries.intake.problem import ERROR, WARNING, Problem
+from inquiries.intake.read import Lines
+from inquiries.vocabulary import REGISTERED
 
-_WHOLE_NUMBER = re.compile(r"[0-9]{1,7}")
-MOST_SUGGESTIONS = 200  # looking for the nearest label takes a millisecond or two
+MOST_PROBLEMS = 1_000  # nobody corrects more at once, and a wrong label may stand in every line
+MORE = "more_problems"  # the code of how many more there are
+# Twelve months or more are a delivery of history; a few may be last month's rows left in the file.
+_MONTHS_OF_HISTORY = 12
 
-# A cell's value as code, month or number; else the code of the problem and its facts.
-Judged = tuple[Any, str, dict[str, Any]]
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column's distinct texts as judged, and which of them stands in each line."""
+
+    name: str
+    judged: list[Judged]
+    places: Array
+
+    def holds(self, wanted: Callable[[Judged], bool]) -> Array:
+        """Which lines hold a text that was judged so."""
+        return np.array([wanted(one) for one in self.judged], dtype=bool)[self.places]
+
+    def values(self, right: Array) -> pd.Series[Any]:
+        """The values of the lines that are right."""
+        known = [place for place, one in enumerate(self.judged) if not _is_wrong(one)]
+        position = np.full(len(self.judged), -1)
+        position[known] = np.arange(len(known))
+        values = pd.Series([self.judged[place].value for place in known])
+        return values.take(position[self.places[right]]).reset_index(drop=True)
 
 
 def check_rows(
-    lines: list[Line], source: Source, newest_month: pd.Timestamp
+    lines: Lines,
+    source: Source,
+    newest_month: pd.Timestamp,
+    spellings: Mapping[tuple[str, str], str] | None = None,
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """The rows as codes in the columns of `REGISTERED`, with `masked`, and every problem in the lines."""
-    cells = _Cells(source, newest_month)
-    rows: list[dict[str, Any]] = []
-    problems: list[Problem] = []
-    seen: dict[tuple[Any, ...], int] = {}
-    for line in lines:
-        row, wrong = _check_line(line, cells)
-        problems += wrong
-        if wrong:
-            continue
-        key = tuple(row[column] for column in REGISTERED[:-1])
-        if key in seen:
-            problems.append(Problem("repeated_row", line=line.number, facts={"first": seen[key]}))
-        seen.setdefault(key, line.number)
-        rows.append(row)
-    return pd.DataFrame(rows, columns=list(REGISTERED)).assign(masked=False), problems
+    """The right rows as codes in the columns of `REGISTERED`, with `masked`, and every problem.
+
+    `spellings` are a source's own labels: from the dimension and the folded label to our code.
+    Changes of form and warnings are told once a kind, with the first line and how many there are.
+    """
+    if not len(lines):
+        return pd.DataFrame(columns=list(REGISTERED)).assign(masked=False), []
+    numbers = np.array(lines.numbers)
+    columns = _columns(lines, Cells(source, newest_month, spellings or {}))
+    wrong = [column.holds(_is_wrong) for column in columns]
+    right = ~np.logical_or.reduce(wrong)
+    rows = _frame(columns, right)
+    again, repeated = _repeated(rows, numbers[right])
+    errors = [problem for column in columns for problem in _errors(column, numbers)] + repeated
+    number = int(sum(lines.sum() for lines in wrong)) + again
+    said = [problem for column in columns for problem in _told_once(column, numbers)]
+    return rows, [*_first(errors, number), *_joined(said), *([] if errors else _unusual(rows))]
 
 
-def _check_line(line: Line, cells: _Cells) -> tuple[dict[str, Any], list[Problem]]:
-    row: dict[str, Any] = dict.fromkeys(REGISTERED, "")
-    problems: list[Problem] = []
-    for column, text in line.cells.items():
-        value, code, facts = cells.judge(column, text)
+def _is_wrong(one: Judged) -> bool:
+    return one.severity == ERROR
+
+
+def _columns(lines: Lines, cells: Cells) -> list[_Column]:
+    columns = []
+    for name, texts in lines.columns.items():
+        places, distinct = pd.factorize(np.array(texts, dtype=object))
+        columns.append(_Column(name, cells.judge(name, list(distinct)), places))
+    return columns
+
+
+def _frame(columns: list[_Column], right: Array) -> pd.DataFrame:
+    values = {column.name: column.values(right) for column in columns}
+    empty = {name: "" for name in REGISTERED if name not in values}
+    masked = [column.holds(lambda one: one.masked) for column in columns]
+    rows = pd.DataFrame(values, index=range(int(right.sum()))).assign(**empty)
+    return rows[list(REGISTERED)].assign(masked=np.logical_or.reduce(masked)[right])
+
+
+def _errors(column: _Column, numbers: Array) -> list[Problem]:
+    """One a line, as many as are worth telling."""
+    found = np.flatnonzero(column.holds(_is_wrong))[:MOST_PROBLEMS]
+    judged = [column.judged[place] for place in column.places[found]]
+    return [
+        Problem(one.code, int(number), column.name, one.facts)
+        for number, one in zip(numbers[found], judged, strict=True)
+    ]
+
+
+def _repeated(rows: pd.DataFrame, numbers: Array) -> tuple[int, list[Problem]]:
+    """How many rows repeat a combination from above, and the first of them with the line it was in."""
+    combination = np.zeros(len(rows), dtype=np.int64)
+    for name in REGISTERED[:-1]:
+        values, distinct = pd.factorize(rows[name])
+        combination = pd.factorize(combination * (len(distinct) + 1) + values)[0]
+    again = np.flatnonzero(pd.Series(combination).duplicated())
+    _, first = np.unique(combination, return_index=True)
+    told = again[:MOST_PROBLEMS]
+    return len(again), [
+        Problem("repeated_row", int(numbers[place]), facts={"first": int(numbers[above])})
+        for place, above in zip(told, first[combination[told]], strict=True)
+    ]
+
+
+def _first(errors: list[Problem], number: int) -> list[Problem]:
+    """The first errors of the file from the top, and how many more there are."""
+    told = sorted(errors, key=lambda problem: problem.line or 0)[:MOST_PROBLEMS]
+    more = number - len(told)
+    return [*told, Problem(MORE, facts={"number": more})] if more else told
+
+
+def _told_once(column: _Column, numbers: Array) -> list[Problem]:
+    """Each change of form and each warning of a column: its first line and how many there are."""
+    codes = np.array([one.code for one in column.judged])[column.places]
+    problems = []
+    for code in dict.fromkeys(one.code for one in column.judged if not _is_wrong(one)):
         if code:
-            problems.append(Problem(code, line=line.number, column=column, facts=facts))
-        elif column != "source":
-            row[column] = value
-    return row, problems
+            found = np.flatnonzero(codes == code)
+            one = column.judged[column.places[found[0]]]
+            facts = one.facts | {"number": len(found)}
+            line = int(numbers[found[0]])
+            problems.append(Problem(code, line, column.name, facts, one.severity))
+    return problems
 
 
-@dataclass
-class _Cells:
-    """Judges the cells of one file, each spelling once: a wrong one may stand in every line."""
-
-    source: Source
-    newest_month: pd.Timestamp
-    judged: dict[tuple[str, str], Judged] = field(default_factory=dict)
-    unknown_labels: int = 0
-
-    def judge(self, column: str, text: str) -> Judged:
-        """A cell's value, or the code and facts of what is wrong with it."""
-        if (column, text) not in self.judged:
-            self.judged[column, text] = self._judge(column, text)
-        return self.judged[column, text]
-
-    def _judge(self, column: str, text: str) -> Judged:
-        if not text:
-            return None, "empty_cell", {}
-        if column == "month":
-            return _month(text, self.newest_month)
-        if column == "count":
-            found = _WHOLE_NUMBER.fullmatch(text)
-            return (int(text), "", {}) if found else (None, "count", {"found": echo(text)})
-        if column == "source":
-            return _source(text, self.source)
-        return self._label(column, text)
-
-    def _label(self, column: str, text: str) -> Judged:
-        code = vocabulary().code(column, text)
-        if code is not None:
-            return code, "", {}
-        self.unknown_labels += 1
-        if self.unknown_labels > MOST_SUGGESTIONS:
-            return None, "label", {}
-        near = {lang: vocabulary().nearest(column, text, lang) for lang in ("da", "en")}
-        return None, "label_near" if near["da"] else "label", {"near": near}
+def _joined(said: list[Problem]) -> list[Problem]:
+    """One problem a kind: what is said of several columns is said once, without a column."""
+    kinds: dict[str, list[Problem]] = {}
+    for problem in said:
+        kinds.setdefault(problem.code, []).append(problem)
+    return [_one_of(same) if len(same) > 1 else same[0] for same in kinds.values()]
 
 
-def _month(text: str, newest_month: pd.Timestamp) -> Judged:
-    month = parse_month(text)
-    if month is None:
-        return None, "month", {"found": echo(text)}
-    if month > newest_month:
-        return None, "future_month", {"month": month, "newest": newest_month}
-    return month, "", {}
+def _one_of(same: list[Problem]) -> Problem:
+    first = min(same, key=lambda problem: problem.line or 0)
+    facts = first.facts | {"number": sum(problem.facts["number"] for problem in same)}
+    return Problem(first.code, first.line, None, facts, first.severity)
 
 
-def _source(text: str, source: Source) -> Judged:
-    names = {source.source.casefold(), source.name_da.casefold(), source.name_en.casefold()}
-    return (text, "", {}) if text.casefold() in names else (None, "other_source", {})
+def _unusual(rows: pd.DataFrame) -> list[Problem]:
+    """What the rows together give reason to ask about."""
+    problems = []
+    months = rows["month"].unique()
+    if 1 < len(months) < _MONTHS_OF_HISTORY:
+        facts = {"number": len(months), "first": months.min(), "last": months.max()}
+        problems.append(Problem("several_months", facts=facts, severity=WARNING))
+    if len(rows) and not rows["count"].any():
+        problems.append(Problem("all_zero", severity=WARNING))
+    return problems

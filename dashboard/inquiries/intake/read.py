@@ -1,101 +1,202 @@
-"""Text to lines of cells under known column names."""
+"""Text to lines of cells under known column names: what is no cell of the table is told or left out."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from inquiries.filing import Source
-from inquiries.intake.problem import Problem
-from inquiries.vocabulary import vocabulary
+from inquiries.intake.decode import line_of
+from inquiries.intake.header import MOST_CHARACTERS, Header, find_header, header_problems
+from inquiries.intake.problem import NOTE, WARNING, Problem
+from inquiries.intake.records import Records, records_under
+from inquiries.intake.totals import is_footnote
 
-_DELIMITERS = (";", ",", "\t")
+MOST_TOLD = 1_000  # of the same fault
+MOST_LINES = 1_050_000  # blank ones too; Excel's longest sheet has 1,048,576
+
+# Control and turning signs, and line ends of other worlds: never seen, so never meant.
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a file: its number as a spreadsheet shows it, and its cells by column code."""
+    """One line of a file: its number as an editor shows it, and its cells by column code."""
 
     number: int
     cells: dict[str, str]
 
 
-def read_rows(text: str, source: Source, most_rows: int) -> tuple[list[Line], list[Problem]]:
-    """The lines under the header that have its shape, and what is wrong with it or with the others."""
-    delimiter = _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    records = _records(reader)
-    number, header = next(records)
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a table, kept by column: `numbers`, and for each column as many cells, as they stand."""
+
+    numbers: list[int] = field(default_factory=list)
+    columns: dict[str, list[str]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Line]:
+        names = list(self.columns)
+        for number, *cells in zip(self.numbers, *self.columns.values(), strict=True):
+            yield Line(number, dict(zip(names, cells, strict=True)))
+
+    def without(self, places: set[int]) -> Lines:
+        """The lines but those at the places."""
+        if not places:
+            return self
+        kept = [place for place in range(len(self.numbers)) if place not in places]
+        columns = {name: [cells[at] for at in kept] for name, cells in self.columns.items()}
+        return Lines([self.numbers[at] for at in kept], columns)
+
+
+def read_rows(text: str, source: Source, most_rows: int) -> tuple[Lines, list[Problem]]:
+    """The lines under the header that have its shape, and what is wrong with it or with the others.
+
+    Notes say what was passed over without harm; warnings what was left out and must be confirmed.
+    """
+    if wrong := _too_much(text, most_rows):
+        return Lines(), [wrong]
+    header, problems = find_header(text)
     if header is None:
-        return [], [Problem("quoting", line=number)]
-    columns = [vocabulary().code("column", name) for name in header]
-    if problems := _header_problems(columns, source):
-        return [], problems
-    return _lines(records, [str(column) for column in columns], most_rows)
-
-
-def _records(reader: Any) -> Iterator[tuple[int, list[str] | None]]:
-    """Each record's cells and the line it begins on; None, and no more, where its quotes are wrong."""
-    while True:
-        begins = reader.line_num + 1
-        try:
-            yield begins, next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield begins, None
-            return
-
-
-def _delimiter(text: str) -> str:
-    """The sign that splits the first line into known column names; a semicolon when none does."""
-    first = text.split("\n", 1)[0].strip("\r")
-    for delimiter in _DELIMITERS:
-        names = [name.strip().strip('"') for name in first.split(delimiter)]
-        if len(names) > 1 and all(vocabulary().code("column", name) for name in names):
-            return delimiter
-    return ";"
-
-
-def _header_problems(columns: list[str | None], source: Source) -> list[Problem]:
-    expected = set(source.columns)
-    found = [column for column in columns if column]
-    problems = [
-        Problem("unknown_column", line=1, facts={"place": place})
-        for place, column in enumerate(columns, start=1)
-        if column is None
-    ]
-    problems += [
-        Problem("repeated_column", line=1, column=column)
-        for column in sorted({column for column in found if found.count(column) > 1})
-    ]
-    problems += [
-        Problem("missing_column", line=1, column=column)
-        for column in source.columns
-        if column not in found
-    ]
-    extra = {column for column in found if column not in expected and column != "source"}
-    return problems + [Problem("extra_column", line=1, column=column) for column in sorted(extra)]
-
-
-def _lines(
-    records: Iterator[tuple[int, list[str] | None]], columns: list[str], most_rows: int
-) -> tuple[list[Line], list[Problem]]:
-    lines: list[Line] = []
-    problems: list[Problem] = []
-    for number, cells in records:
-        if cells is None:
-            problems.append(Problem("quoting", line=number))
-        elif cells and len(lines) + len(problems) >= most_rows:
-            return [], [Problem("too_many_rows", facts={"most": most_rows})]
-        elif len(cells) == len(columns):
-            lines.append(Line(number, dict(zip(columns, map(str.strip, cells), strict=True))))
-        elif cells:
-            facts = {"found": len(cells), "expected": len(columns)}
-            problems.append(Problem("cell_count", line=number, facts=facts))
-    if not lines and not problems:
-        problems = [Problem("no_rows")]
+        text, unwrapped = _unwrapped(text)
+        header, problems = find_header(text) if unwrapped else (None, problems)
+        problems += unwrapped
+    if header is None:
+        return Lines(), problems
+    text, loosened = _without_loose_quotes(text, header)
+    found, broken = records_under(text, header, most_rows)
+    problems += loosened + broken
+    if len(found) > most_rows:
+        return Lines(), [Problem("too_many_rows", facts={"most": most_rows})]
+    problems += _misfits(found, header)
+    lines, wrong_columns = _columns(found, header, source)
+    problems += wrong_columns
+    if HIDDEN.search(text):
+        lines, hidden = _without_hidden(lines, text)
+        problems += hidden
+    if not len(lines) and not any(problem.severity == "error" for problem in problems):
+        problems.append(Problem("no_rows"))
     return lines, problems
+
+
+def _too_much(text: str, most_rows: int) -> Problem | None:
+    if text.count("\n") > MOST_LINES:
+        return Problem("too_many_rows", facts={"most": most_rows})
+    for number, line in enumerate(io.StringIO(text, newline="\n"), start=1):
+        if len(line) > MOST_CHARACTERS:
+            return Problem("long_line", line=number, facts={"most": MOST_CHARACTERS})
+    return None
+
+
+def _unwrapped(text: str) -> tuple[str, list[Problem]]:
+    """Each whole line taken out of the quotes it stands in, as some programs wrap them."""
+    lines = text.split("\n")
+    if not all(line[:1] == line[-1:] == '"' for line in lines if line):
+        return text, []
+    inner = ["".join(cells) for cells in csv.reader(lines, delimiter="\0")]
+    note = Problem("lines_quoted", severity=NOTE)
+    return ("\n".join(inner), [note]) if len(inner) == len(lines) else (text, [])
+
+
+def _without_loose_quotes(text: str, header: Header) -> tuple[str, list[Problem]]:
+    """Without spaces between a separator and a quote, which the CSV reader would take for a cell."""
+    if header.quote not in text:
+        return text, []
+    quote, delimiter = re.escape(header.quote), re.escape(header.delimiter)
+    loose = re.compile(
+        rf"(?:(?<={delimiter})|(?<=\n)|^)[ \xa0]+(?={quote})"
+        rf"|(?<={quote})[ \xa0]+(?={delimiter}|\n|$)"
+    )
+    tight, changed = loose.subn("", text)
+    return tight, [Problem("spaces_at_quotes", severity=NOTE)] if changed else []
+
+
+def _misfits(found: Records, header: Header) -> list[Problem]:
+    """Records that are no rows: footnotes under the table are left out, all else is wrong."""
+    notes = []
+    if found.first_blank:
+        notes.append(Problem("blank_lines", line=found.first_blank, severity=NOTE))
+    if found.first_longer:
+        notes.append(Problem("empty_columns", line=found.first_longer, severity=NOTE))
+    widths = {width for _, width, _ in found.misfits}
+    if not found.numbers and len(widths) == 1 and len(found.misfits) > 1:
+        facts = {"found": len(header.names), "rows": widths.pop()}
+        return [*notes, Problem("header_width", line=header.line, facts=facts)]
+    return notes + _footnotes(found, header) + _wrong_widths(found, header)
+
+
+def _footnotes(found: Records, header: Header) -> list[Problem]:
+    """Takes the footnotes off the end of the records, whether or not separators follow them."""
+    warnings: list[Problem] = []
+    while True:
+        number, cells = found.last()
+        if not cells or not is_footnote(cells, header.columns[0]):
+            return warnings
+        found.drop_last()
+        warnings.insert(0, Problem("footnote", line=number, severity=WARNING))
+
+
+def _wrong_widths(found: Records, header: Header) -> list[Problem]:
+    expected = len(header.names)
+    return [
+        Problem("cell_count", line=number, facts={"found": width, "expected": expected})
+        for number, width, _ in found.misfits[:MOST_TOLD]
+    ]
+
+
+def _columns(found: Records, header: Header, source: Source) -> tuple[Lines, list[Problem]]:
+    """The rows by column, without columns that hold nothing or only count the rows."""
+    kept: dict[str, list[str]] = {}
+    problems: list[Problem] = []
+    for place, (name, column, cells) in enumerate(
+        zip(header.names, header.columns, found.columns, strict=True), start=1
+    ):
+        if column in source.columns or (column and any(map(str.strip, cells))):
+            kept.setdefault(str(column), cells)
+        else:
+            problems += _other_column(place, name, cells, header.line)
+    problems += header_problems(header, source, kept)
+    if any(problem.severity == "error" for problem in problems):
+        return Lines(), problems
+    return Lines(found.numbers, kept), problems
+
+
+def _other_column(place: int, name: str, cells: Any, line: int) -> list[Problem]:
+    """A column that is none of ours: harmless when it holds nothing or counts the rows."""
+    facts = {"place": place}
+    if not any(map(str.strip, cells)):
+        if not name.strip():
+            return [Problem("empty_columns", line=line, severity=NOTE)]
+        return [Problem("empty_column", line=line, facts=facts, severity=WARNING)]
+    first = cells[0].strip()
+    if (
+        first in ("0", "1")
+        and len(cells) > 1
+        and all(cell.strip() == str(number) for number, cell in enumerate(cells, start=int(first)))
+    ):
+        return [Problem("index_column", line=line, facts=facts, severity=WARNING)]
+    return [Problem("unknown_column", line=line, facts=facts)]
+
+
+def _without_hidden(lines: Lines, text: str) -> tuple[Lines, list[Problem]]:
+    """The lines without those that hold a sign nobody sees, and where each such sign stands."""
+    problems: list[Problem] = []
+    places: set[int] = set()
+    for column, cells in lines.columns.items():
+        hidden = {cell for cell in set(cells) if HIDDEN.search(cell)}
+        found = [place for place, cell in enumerate(cells) if cell in hidden] if hidden else []
+        places.update(found)
+        problems += [
+            Problem("control_character", line=lines.numbers[place], column=column)
+            for place in found[:MOST_TOLD]
+        ]
+    if not problems:
+        sign = HIDDEN.search(text)
+        problems = [Problem("control_character", line=line_of(text, sign.start() if sign else 0))]
+    return lines.without(places), problems

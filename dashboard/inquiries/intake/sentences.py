@@ -7,13 +7,18 @@ from typing import Any
 import pandas as pd
 
 from inquiries.intake.problem import Problem
-from inquiries.vocabulary import vocabulary
+from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import Words
 
 
 def sentence(problem: Problem, words: Words) -> str:
     """The problem in the reader's words, its place first."""
-    return place(problem, words) + words(f"problem.{problem.code}", **_facts(problem, words))
+    return place(problem, words) + told(problem, words)
+
+
+def told(problem: Problem, words: Words) -> str:
+    """The problem without its place."""
+    return words(f"problem.{problem.code}", **_facts(problem, words))
 
 
 def place(problem: Problem, words: Words) -> str:
@@ -27,7 +32,10 @@ def place(problem: Problem, words: Words) -> str:
 
 
 def column_name(column: str, words: Words) -> str:
-    return vocabulary().text("column", column, words.language)
+    """The label of a column; a column of persons, which no profile has, is called as it is."""
+    if column in (*REGISTERED, "source"):
+        return vocabulary().text("column", column, words.language)
+    return column
 
 
 def _facts(problem: Problem, words: Words) -> dict[str, Any]:
