@@ -105,10 +105,13 @@ def verify(_: argparse.Namespace, spoken: Words) -> int:
 
 def history(_: argparse.Namespace, spoken: Words) -> int:
     """List every submission, newest first: id, when, who files, months, state."""
-    for row in Store(home_from_environment()).submissions(LOCAL).itertuples():
-        months = spoken.months(row.first_month, row.last_month)
-        body = f"{row.source}/{row.reporter}"
-        print(row.submission, row.received_at.strftime("%Y-%m-%d %H:%M"), body, months, row.state)
+    found = Store(home_from_environment()).submissions(LOCAL)
+    lines = [
+        f"{row.submission} {row.received_at:%Y-%m-%d %H:%M} {row.source}/{row.reporter} "
+        f"{spoken.months(row.first_month, row.last_month)} {row.state}"
+        for row in found.itertuples()
+    ]
+    print("\n".join(lines))
     return DONE
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -20,9 +17,9 @@ from inquiries.inspection import inspect
 from inquiries.locking import locked
 from inquiries.restoring import put_back
 from inquiries.words import words
+from manage import main as command_line
 from tests.faults.uploads import NOW, code_of, die, dies, expected, made, numbered, replaced, stored
 
-ROOT = Path(__file__).resolve().parents[1]
 SAY = words("da")
 LATER = NOW + timedelta(hours=1)
 
@@ -235,16 +232,17 @@ def test_a_release_nobody_recorded_and_a_recorded_one_that_is_gone_are_found(
     assert codes(home) == ["release_unrecorded", "release_unreadable"]
 
 
-def test_the_commands_back_up_verify_and_restore(own_home: Path, tmp_path: Path) -> None:
+def test_the_commands_back_up_verify_and_restore(
+    own_home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("INQUIRIES_HOME", str(own_home))
+
     def manage(*arguments: str | Path) -> tuple[int, str, str]:
-        done = subprocess.run(
-            [sys.executable, ROOT / "dashboard" / "manage.py", *arguments],
-            env=os.environ | {"INQUIRIES_HOME": str(own_home), "PYTHONIOENCODING": "utf-8"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        return done.returncode, done.stdout, done.stderr
+        code = command_line(list(map(str, arguments)))
+        return (code, *capsys.readouterr())
 
     code, told, _ = manage("backup", "--to", tmp_path / "kept")
     (folder,) = (tmp_path / "kept").iterdir()
