@@ -31,6 +31,7 @@ QUARTERS = pd.DataFrame(
         "period": ["2018Q1", "2018Q2"],
         "month": pd.to_datetime(["2018-01-01", "2018-04-01"]),
         "state": "complete",
+        "masked": False,
         "count": [12, None],
     }
 )
@@ -64,6 +65,7 @@ def told(
     missing: pd.DataFrame | None = None,
     outcome: str = "model",
     language: str = "da",
+    masked: bool = False,
 ) -> Overview:
     """The overview of a made-up answer to each question."""
     plain = pd.DataFrame({"month": MONTHS, "state": "complete", "count": 120})
@@ -71,7 +73,7 @@ def told(
         "release/about": pd.DataFrame({"key": ["series"], "value": ["1"]}),
         "release/sources": pd.DataFrame([SOURCE]),
         "release/months": (plain if months is None else months).assign(
-            expected=float("nan"), low=float("nan"), high=float("nan")
+            masked=masked, expected=float("nan"), low=float("nan"), high=float("nan")
         ),
         "release/effects": pd.DataFrame(effects or [], columns=list(effect())),
         "release/missing": pd.DataFrame(columns=["month", "missing", "low", "high"])
@@ -230,3 +232,13 @@ def test_english_is_english() -> None:
     story = told(effect(), language="en")
     assert "37 per cent fewer" in story.headline
     assert "April–June 2020" in story.lead
+
+
+@pytest.mark.parametrize(("language", "mark"), [("da", "ca. 120"), ("en", "about 120")])
+def test_a_month_with_counts_its_reporter_masked_is_told_as_approximate(
+    language: str, mark: str
+) -> None:
+    story = told(effect(), language=language, masked=True)
+    assert set(story.months.iloc[:, 1]) == {mark}
+    assert words(language)("warning.masked") in story.warnings
+    assert words(language)("warning.masked") not in told(effect(), language=language).warnings

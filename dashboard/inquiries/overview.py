@@ -61,7 +61,7 @@ def overview(ask: Ask, source: str, words: Words) -> Overview:
             _newest_tile(facts, words),
         ),
         guard=words("overview.guard_rise" if _verdict(main) == "rise" else "overview.guard"),
-        warnings=_warnings(main, words),
+        warnings=(*_warnings(main, words), *_masked(facts, words)),
         chart=_chart(facts, main, unit, words),
         chart_title=words.sentence_case(words("overview.chart_title", unit=unit)),
         chart_subtitle=_subtitle(facts, words),
@@ -114,6 +114,11 @@ def _warnings(main: Any | None, words: Words) -> tuple[str, ...]:
     """What the reader should know about the estimate of the main phase."""
     codes = main.warnings.split() if main is not None else []
     return tuple(words(f"warning.{code}") for code in codes)
+
+
+def _masked(facts: Facts, words: Words) -> tuple[str, ...]:
+    """Said where a reporter masked small counts of its own, for totals then hold them as a guess."""
+    return (words("warning.masked"),) if facts.months["masked"].any() else ()
 
 
 def _why_not(facts: Facts, phase: Any) -> str:

@@ -108,6 +108,8 @@ def count_or_mark(row: Any, words: Words) -> str:
     if pd.isna(row.count):
         return words("mark.hidden")
     count = words.number(row.count)
+    if row.masked:
+        count = words("mark.masked", number=count)
     return words("mark.provisional", number=count) if row.state == PROVISIONAL else count
 
 
