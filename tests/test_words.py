@@ -109,7 +109,14 @@ def key_beginnings() -> dict[str, Path]:
     return found
 
 
-FIRST_SAYS = ("Problem", "wrong", "_warning", "Trace")  # calls whose first argument is a code
+FIRST_SAYS = (
+    "Problem",
+    "wrong",
+    "_warning",
+    "Trace",
+    "_refused",
+    "_Unreadable",
+)  # calls whose first argument is a code
 SECOND_SAYS = ("Judged", "ReadMonth", "ReadCount", "_sized")
 RETURNS_A_CODE = {"_what_else", "_change_of_form", "_code"}
 
@@ -175,6 +182,7 @@ CODES = {
     "overview.newest_": VERDICTS,
     "problem.": problem_codes(),
     "submit.profile_": assigned("panels/submit.py", "PROFILES"),
+    "template.rule_": {"count", "label", "month"},
     "unit.": {row["unit"] for row in read_table("sources")} | {"inquiry", "case"},
     "verdict.": VERDICTS,
     "warning.": warning_codes(),
