@@ -10,7 +10,7 @@ import pytest
 
 from inquiries.estimates import estimate
 from inquiries.home import Home
-from inquiries.periods import periods
+from inquiries.periods import COMPLETE, periods
 from inquiries.release import newest
 from inquiries.vocabulary import events, label_table, phases
 
@@ -57,7 +57,8 @@ def test_a_hidden_cell_would_have_changed_them(tables: Tables) -> None:
     fitted = tables["fit"]
     hidden = fitted[(fitted["outcome"] == "model") & (fitted["hidden_months"] > 0)].iloc[:1]
     own = tables["cell"].merge(hidden[series])
-    months = tables["coverage"].query("period_kind == 'month' and state == 'complete'")
+    covered = tables["coverage"]
+    months = covered[(covered["period_kind"] == "month") & (covered["state"] == COMPLETE)]
     there = months[months["source"] == hidden["source"].iloc[0]]
     absent = there[~there["period"].isin(own["period"])].sort_values("first_month").iloc[:1]
     leaked = absent.drop(columns="state").assign(**hidden[series].iloc[0], count=4)
