@@ -22,6 +22,7 @@ from attack.solver import certain, propagated
 from attack.system import UNRELEASED, Known, Lattice, Whole, known, lattice_of, unprotected
 from attack.witness import explained
 
+from inquiries import protect
 from inquiries.baseline import fit
 from inquiries.estimates import HIDDEN_AS, estimate
 from inquiries.expected import expect
@@ -116,6 +117,13 @@ def test_over_many_sources_rounding_gives_a_reader_nothing_and_a_reporter_a_litt
 
 
 @pytest.mark.long
+def test_rounding_to_the_nearest_5_gave_a_reader_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why it is the nearest 10: two hidden parts of at most 4 each are both 4 where their sum is shown as 10."""
+    monkeypatch.setattr(protect, "ROUNDED_TO", 5)
+    assert over_many_sources(ROUNDING)["reader"] > 1000
+
+
+@pytest.mark.long
 def test_the_sample_release_as_it_is_served_gives_a_reader_no_small_count(own_home: Path) -> None:
     path = newest(Home(own_home))
     assert path is not None
@@ -134,6 +142,7 @@ def over_many_sources(policy: Policy) -> dict[str, int]:
     tried = {"reader": 0, "reporters": 0}
     recovered = dict(tried)
     for seed, share in itertools.product(range(6), (0.8, 0.6)):
+        case.cache_clear()
         whole = case(seed, share, policy)
         small = whole.small(whole.truth)
         tried["reader"] += int(small.sum())
@@ -144,7 +153,7 @@ def over_many_sources(policy: Policy) -> dict[str, int]:
             tried["reporters"] += int(small.sum())
             bounds = propagated(own.known.less(mine))
             recovered["reporters"] += len(certain(*bounds, others, small))
-        case.cache_clear()
+    case.cache_clear()
     print(f"{policy.method}: small counts tried: {tried}, recovered with certainty: {recovered}")
     return recovered
 

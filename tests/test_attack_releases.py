@@ -8,6 +8,7 @@ care, are the proof that the attack can succeed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from inquiries import build
 from inquiries.actor import Actor
 from inquiries.freeze import Chosen, filed_and_owed
 from inquiries.home import Home
-from inquiries.policy import policy_of
+from inquiries.policy import Policy, policy_of
 from inquiries.store import Store
 
 PROPOSED = policy_of(Home(Path("nowhere")))
@@ -112,9 +113,11 @@ def careless(actor: Actor, store: Store, source: str) -> Chosen:
     return Chosen(months, filed_and_owed(months), frozenset(), corrections_wait=False)
 
 
-def recovered(history: History, only_more: bool, folder: Path) -> dict[str, tuple[int, int]]:
+def recovered(
+    history: History, only_more: bool, folder: Path, policy: Policy = PROPOSED
+) -> dict[str, tuple[int, int]]:
     """How many small counts and small changes each attacker tried, and how many are certain."""
-    filing = begun(folder, PROPOSED)
+    filing = begun(folder, policy)
     history(filing)
     found = {}
     for who in ("reader", *"ab"):
@@ -122,7 +125,7 @@ def recovered(history: History, only_more: bool, folder: Path) -> dict[str, tupl
         system, truth = joined(filing, only_more=only_more, reporter=reporter)
         small = (np.abs(truth) >= 1) & (np.abs(truth) <= 4) & (system.state != UNRELEASED)
         found[who] = int(small.sum()), len(certain(*propagated(system), truth, small))
-    print(f"{history.__name__}, (tried, recovered): {found}")
+    print(f"{policy.method}, {history.__name__}, (tried, recovered): {found}")
     return found
 
 
@@ -164,6 +167,18 @@ def test_the_same_attack_breaks_releases_that_take_whatever_is_in_force(
 ) -> None:
     monkeypatch.setattr(build, "choose", careless)
     assert recovered(history, only_more, tmp_path)[who][1] > 0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("history", "only_more"),
+    [(correct_wait_correct, True), (withdraw_and_file_one_more, False)],
+)
+def test_rounded_releases_that_follow_on_each_other_give_a_reader_no_small_count_or_change(
+    tmp_path: Path, history: History, only_more: bool
+) -> None:
+    rounding = replace(PROPOSED, method="rounding")
+    assert recovered(history, only_more, tmp_path, rounding)["reader"][1] == 0
 
 
 def test_a_late_reporter_who_completes_a_month_has_every_cell_of_its_quarter_drawn_anew(

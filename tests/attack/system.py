@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from attack.made_up import REGION_OF, World, groups
+from inquiries import protect
 from inquiries.periods import COMPLETE, MISSING
 from inquiries.policy import Policy
-from inquiries.protect import ROUNDED_TO, smallest_shown
 from inquiries.vocabulary import DIMENSIONS, UNKNOWN
 
 Whole = NDArray[np.int64]
@@ -247,9 +247,9 @@ def known(
     if drawn is not None:
         state[(drawn == MISSING).to_numpy().repeat(len(lattice.choices))] = UNRELEASED
     is_noise = policy.method == "cell_key"
-    up = policy.largest_noise if is_noise else ROUNDED_TO // 2
-    down = policy.largest_noise if is_noise else (ROUNDED_TO - 1) // 2
-    least = smallest_shown(policy)
+    up = policy.largest_noise if is_noise else protect.ROUNDED_TO // 2
+    down = policy.largest_noise if is_noise else (protect.ROUNDED_TO - 1) // 2
+    least = protect.smallest_shown(policy)
     low, high = np.zeros(lattice.size, np.int64), np.full(lattice.size, MORE_THAN_ANY)
     high[state == HIDDEN] = least - 1 + (down if is_noise else 0)
     moved = state == MOVED
