@@ -79,3 +79,38 @@ def test_an_inactive_contact_is_not_published(tmp_path: Path) -> None:
     entry = (directory.FOLDER / "viso.toml").read_text("utf-8")
     (tmp_path / "viso.toml").write_text(entry.replace('status = "active"', 'status = "inactive"'))
     assert directory.read_folder(tmp_path) == []
+
+
+# On paper
+
+
+@pytest.mark.parametrize(
+    ("where", "expected", "missing"),
+    [
+        (
+            {"region": "nordjylland"},
+            "sikkerhedskonsulenterne-nordjylland",
+            "sikkerhedskonsulenterne-midtjylland",
+        ),
+        ({"municipality": "860"}, "hjoerring-modtagelsesvagt", "odense-forebyggende-indsatser"),
+        (
+            {"municipality": "851"},
+            "sikkerhedskonsulenterne-nordjylland",
+            "hjoerring-modtagelsesvagt",
+        ),
+        ({"audience": "professional"}, "viso", "boernetelefonen"),
+    ],
+)
+def test_a_sheet_begins_with_112_and_114_and_holds_what_fits_the_place_and_the_reader(
+    contacts: list[Contact], where: dict[str, str], expected: str, missing: str
+) -> None:
+    found = names(directory.for_print(contacts, **where))
+    assert found[:2] == ["politi-112", "politi-114"]
+    assert expected in found and missing not in found
+
+
+def test_what_may_not_be_printed_is_on_no_sheet(contacts: list[Contact]) -> None:
+    printed = directory.for_print(contacts)
+    assert {contact.printable for contact in printed} == {True}
+    assert not {"opholdsstedet-dukasku", "siri", "lokk"} & set(names(printed))
+    assert all(contact.channels or contact.url for contact in printed)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 import links
-from inquiries.directory import Channel, Contact, find
+from inquiries.directory import Channel, Contact, find, state_of
+from inquiries.directory.hours import danish_time
 from inquiries.store import system_clock
 from inquiries.vocabulary import regions_in_force, vocabulary
 from inquiries.words import Words
@@ -73,7 +76,11 @@ def brief(contact: Contact, words: Words) -> str:
     lines = [words.of(contact, "name")]
     for way in phones[:1]:
         lines += [f":primary[**{way.address}**]", _about(way, words)]
-        lines += [] if way.confirmed else [f":orange[{words('contacts.unconfirmed_brief')}]"]
+        lines += (
+            []
+            if state_of(way, today()) == "confirmed"
+            else [f":orange[{words('contacts.unconfirmed_brief')}]"]
+        )
     if not phones and contact.url:
         lines.append(f"[{contact.url.split('/')[2]}]({contact.url})")
     return "  \n".join(line for line in lines if line)
@@ -108,7 +115,9 @@ def _legal_basis(contact: Contact) -> str:
 def _way(way: Channel, words: Words) -> str:
     """One way to reach a contact: where, about it, and whether it is confirmed."""
     address = f":primary[**{way.address}**]" if way.kind == "phone" else way.address
-    warning = "" if way.confirmed else f":orange[{words('contacts.unconfirmed')}]"
+    warning = (
+        "" if state_of(way, today()) == "confirmed" else f":orange[{words('contacts.unconfirmed')}]"
+    )
     return "  \n".join(line for line in (address, _about(way, words), warning) if line)
 
 
@@ -139,3 +148,8 @@ def count(known: list[Contact], found: list[Contact], words: Words) -> None:
         st.info(words("contacts.none_found"))
     else:
         st.markdown(words("contacts.found", number=words.number(len(found))))
+
+
+def today() -> date:
+    """The day in Denmark; what was confirmed too long ago is told by it."""
+    return danish_time(system_clock()).date()
