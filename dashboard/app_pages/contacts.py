@@ -4,9 +4,10 @@ import streamlit as st
 
 import session
 from inquiries import directory
-from panels import contacts
+from panels import contacts, quick_exit
 
 view = session.view()
+quick_exit.show(view.words)
 st.title(view.words("contacts.title"), anchor=False)
 st.markdown(view.words("contacts.lead"))
 st.markdown(f"**{view.words('contacts.danger')}**")
