@@ -18,6 +18,7 @@ from typing import Any
 
 import pandas as pd
 
+import contact_command
 from inquiries.actor import LOCAL
 from inquiries.build import build, recall_release
 from inquiries.faults import Fault
@@ -27,7 +28,7 @@ from inquiries.intake import ACCEPT, Verdict, examine
 from inquiries.intake.sentences import sentence
 from inquiries.policy import sign_policy
 from inquiries.secret import copy_secret
-from inquiries.seed import prepare
+from inquiries.seed import prepare, renew_directory
 from inquiries.store import Store, system_clock
 from inquiries.vocabulary import REGISTERED
 from inquiries.words import LOCALES, Words, words
@@ -57,8 +58,11 @@ def run(chosen: argparse.Namespace, spoken: Words) -> int:
     _require_free_port(chosen.port)
     started = time.monotonic()
     os.environ[EDITION] = chosen.edition
-    if chosen.edition == "full" and prepare(home):
-        print(spoken("command.prepared", seconds=spoken.number(time.monotonic() - started, 1)))
+    if chosen.edition == "full":
+        if refused := renew_directory(home):
+            print(spoken(f"fault.{refused.code}", **refused.facts), file=sys.stderr)
+        if prepare(home):
+            print(spoken("command.prepared", seconds=spoken.number(time.monotonic() - started, 1)))
     from app import app  # the pages and all they need; no other command waits for them
 
     print(spoken("command.serving", address=f"http://{ADDRESS}:{chosen.port}"), flush=True)
@@ -216,6 +220,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.choices["recall"].add_argument("--because", required=True, help="why, kept for ever")
     _sign_arguments(_command(commands, "sign-policy", sign))
     _command(commands, "backup-secret", backup_secret).add_argument("target", type=Path)
+    contact_command.add_arguments(_command(commands, "directory", contact_command.directory))
     return parser
 
 

@@ -259,7 +259,9 @@ def test_school_closing_holds_each_month_of_2020_to_2022_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["published_counts", "guidance", "law"])
+@pytest.mark.parametrize(
+    "name", ["published_counts", "guidance", "law", "before_acting", "refused_numbers"]
+)
 def test_every_published_fact_has_its_source(name: str) -> None:
     for row in rows(f"reference/{name}"):
         assert SOMEWHERE_ON_THE_WEB.match(row["source_url"]), row

@@ -66,6 +66,10 @@ class Words:
         """22. november 2026"""
         return format_date(day, "long", locale=self._locale)
 
+    def language_name(self, code: str) -> str:
+        """dansk, arabisk"""
+        return str(self._locale.languages.get(code, code))
+
     def sentence_case(self, text: str) -> str:
         return text[:1].upper() + text[1:]
 
