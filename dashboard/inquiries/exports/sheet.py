@@ -41,6 +41,7 @@ class Line:
     """A contact as it stands on paper; `missing` says what to do when it has no number there."""
 
     name: str
+    organization: str
     about: str
     acute: bool
     numbers: tuple[Number, ...]
@@ -73,7 +74,7 @@ def sheet(contacts: list[Contact], chosen: str, today: date, words: Words) -> by
 
 def sheet_csv(contacts: list[Contact], chosen: str, today: date, words: Words) -> bytes:
     """All lines of the sheet as a table, 112 and 114 first; a row a number."""
-    danger = [_row(words(key), "", "", "") for key in ("print.danger", "print.police")]
+    danger = [(words(key), "", "", "") for key in ("print.danger", "print.police")]
     rows = [row for line in lines(contacts, today, words) for row in _rows(line)]
     columns = [words(f"print.{name}") for name in ("who", "number", "about", "web")]
     caption = f"{chosen} · {words('print.printed_on', day=words.date(today))}"
@@ -81,16 +82,10 @@ def sheet_csv(contacts: list[Contact], chosen: str, today: date, words: Words) -
 
 
 def _rows(line: Line) -> list[tuple[str, ...]]:
+    who = _joined(line.name, line.organization)
     if not line.numbers:
-        return [_row(line.name, "", line.missing, line.web)]
-    return [
-        _row(line.name, one.number, _joined(one.about, one.source), line.web)
-        for one in line.numbers
-    ]
-
-
-def _row(*cells: str) -> tuple[str, ...]:
-    return cells
+        return [(who, "", line.missing, line.web)]
+    return [(who, one.number, _joined(one.about, one.source), line.web) for one in line.numbers]
 
 
 def lines(contacts: list[Contact], today: date, words: Words) -> list[Line]:
@@ -103,11 +98,13 @@ def lines(contacts: list[Contact], today: date, words: Words) -> list[Line]:
 
 
 def _line(contact: Contact, today: date, words: Words) -> Line:
+    names = (contact.name_da, contact.name_en)
     numbers = tuple(
         _number(way, today, words) for way in contact.phones if printable_number(way, today)
     )
     return Line(
         name=words.of(contact, "name"),
+        organization="" if contact.organization in names else contact.organization,
         about=words.of(contact, "description"),
         acute=contact.acute,
         numbers=numbers,
