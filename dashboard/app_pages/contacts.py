@@ -14,7 +14,7 @@ typed = contact_choices.search(view.words)
 situation = contact_choices.choose_situation(index.contacts, view.words)
 found = index.find(typed, situation)
 
-cards, first = st.columns([3, 1], gap="large")
+cards, first = st.columns([5, 2])
 with cards:
     contacts.count(index.contacts, found, view.words)
     contacts.full(found, situation.asker, view.words)

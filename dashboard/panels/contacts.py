@@ -13,7 +13,7 @@ from inquiries.store import system_clock
 from inquiries.vocabulary import read_table
 from inquiries.words import Words
 
-CARD_WIDTH = 380
+CARD_WIDTH = 280
 # By colour and by word: one who sees no colours reads the word.
 COLOURS: dict[State, str] = {"confirmed": "blue", "to_confirm": "orange", "stale": "red"}
 
@@ -78,9 +78,8 @@ def _card(contact: Contact, asker: str | None, words: Words) -> None:
     st.markdown(f"{contact.organization}  \n{_for_whom(contact, words)}")
     ways = [_way(way, words) for way in ways_for(contact, asker)]
     web = [_link(contact.url)] if contact.url else []
-    st.markdown("\n\n".join(ways + web) or words("contacts.no_channel"))
-    if len(ways) < len(contact.channels):
-        st.markdown(words("contacts.for_professionals"))
+    kept_back = [words("contacts.for_professionals")] if len(ways) < len(contact.channels) else []
+    st.markdown("\n\n".join(ways + web + kept_back) or words("contacts.no_channel"))
     st.markdown(words.of(contact, "description"))
     if contact.legal_basis:
         st.markdown(words("contacts.legal_basis", basis=_legal_basis(contact)))
@@ -153,7 +152,8 @@ def _about(way: Channel, words: Words) -> str:
     texts = [words.of(way, "description"), words.of(way, "hours")]
     if way.kind in ("phone", "chat"):
         state = opening(way.schedules, now())
-        if state != "unknown" or way.schedules or not way.hours_da:
+        told = way.hours_da and (state == "always" or not way.schedules)
+        if not told:
             texts.append(words(f"contacts.opening_{state}"))
     return " · ".join(text for text in texts if text)
 

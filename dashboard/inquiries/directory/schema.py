@@ -191,17 +191,18 @@ def _sourced(found: Entry, unprinted: bool) -> None:
     _require(
         _WEB.fullmatch(url) or (unprinted and not url and dated), "contact_source", "source_url"
     )
-    _require(_is_day(found["source_read"]), "contact_date", "source_read")
+    _require(is_day(found["source_read"]), "contact_date", "source_read")
     _require(not dated or _PARTIAL_DATE.fullmatch(dated), "contact_date", "source_date")
     _require(found["confidence"] in CONFIDENCES, "contact_value", "confidence")
     assured, by = found["assured_date"], found["assured_by"]
-    _require(not assured or _is_day(assured), "contact_date", "assured_date")
+    _require(not assured or is_day(assured), "contact_date", "assured_date")
     _require(
         bool(assured) == bool(by), "contact_missing", "assured_by" if assured else "assured_date"
     )
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether a text is a date as 2026-11-22."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -24,6 +24,7 @@ class Index:
     """The contacts of one published directory, and where every word of them stands."""
 
     def __init__(self, contacts: list[Contact]) -> None:
+        _synonyms()  # read now, so that the first reader does not wait for it
         self.contacts = contacts
         self._by_id = {contact.id: contact for contact in contacts}
         holders: dict[str, set[str]] = defaultdict(set)

@@ -27,6 +27,8 @@ def one_slip_from_beginning(typed: str, word: str) -> bool:
 
     A slip is a letter wrong, missing or too many, or two that have changed places.
     """
+    if len(word) < len(typed) - 1:
+        return False
     at = next(
         (n for n, (ours, theirs) in enumerate(zip(typed, word, strict=False)) if ours != theirs),
         min(len(typed), len(word)),

@@ -14,7 +14,7 @@ from inquiries.actor import Actor, require
 from inquiries.directory import changes, guards, published
 from inquiries.directory.changes import HOWS, Change, Check
 from inquiries.directory.published import FOLDER
-from inquiries.directory.schema import Entry
+from inquiries.directory.schema import Entry, is_day
 from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.store import Clock, system_clock
@@ -99,7 +99,7 @@ def _require_check(check: Check, today: date) -> None:
     unit = check.unit.strip()
     if not unit or guards.holds_number_or_person(unit) or guards.holds_markup(unit):
         raise Fault("check_unit")
-    if check.on > today.isoformat():
+    if not is_day(check.on) or check.on > today.isoformat():
         raise Fault("check_date")
     if check.how not in HOWS:
         raise Fault("check_how", known=", ".join(HOWS))
