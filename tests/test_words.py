@@ -196,6 +196,7 @@ BESIDE = {
     "about.column_",
     "about.method_",
     "about.protection_",
+    "known.column_",
     "print.",
     "directory.column_",
     "directory.list_",

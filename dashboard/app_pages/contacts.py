@@ -13,6 +13,7 @@ st.markdown(f"**{view.words('contacts.danger')}** {view.words('contacts.lead')}"
 typed = contact_choices.search(view.words)
 situation = contact_choices.choose_situation(index.contacts, view.words)
 found = index.find(typed, situation)
+printing.show(index.contacts, view.words)
 
 cards, first = st.columns([5, 2])
 with cards:
@@ -21,7 +22,6 @@ with cards:
 with first:
     contacts.before_acting(view.words)
     contacts.police_district(situation.municipality, view.words)
-printing.show(index.contacts, view.words)
 contacts.guidance(view.words)
 st.markdown(view.words("contacts.confidence"))
 if view.actor.may("steward"):

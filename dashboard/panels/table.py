@@ -13,3 +13,8 @@ def show(table: pd.DataFrame, alt: str | None = None) -> None:
 def as_markdown(table: pd.DataFrame) -> pd.DataFrame:
     """The table with "1. nedlukning" and "11. marts" kept from becoming numbered lists."""
     return table.replace(to_replace=r"^(\d+)\. ", value=r"\1\\. ", regex=True)
+
+
+def link(url: str) -> str:
+    """A web address as a link that shows its host."""
+    return f"[{url.split('/')[2]}]({url})" if "://" in url else url
