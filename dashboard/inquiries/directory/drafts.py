@@ -61,29 +61,31 @@ def entry_point(told: EntryPoint, check: Check, today: str) -> Entry:
         "organization": danish("directory.entry_organization", municipality=name),
         "name": told.name.strip(),
         "name_en": told.name.strip(),
-        "alternate_name": "",
-        "status": "active",
         "audience": ["citizen", "professional"],
         "acute": True,
         "order": ENTRY_POINT_ORDER,
-        "printable": True,
-        "secret": False,
         "coverage": {"municipalities": [told.municipality]},
         "coverage_confidence": source["confidence"],
-        "languages": [],
-        "themes": [],
-        "legal_basis": [],
-        "legal_basis_now": [],
-        "guidance": [],
-        "fees": "",
         "description_da": danish("directory.entry_description"),
         "description_en": english("directory.entry_description"),
-        "caution_da": "",
-        "caution_en": "",
         "url": told.url.strip(),
         "source_name": danish("directory.entry_source", municipality=name),
         **source,
+        **_unsaid(),
         "phones": phones,
+    }
+
+
+def _unsaid() -> Entry:
+    """What an entry point does not tell: in operation, printed, and the rest not stated."""
+    lists = ("languages", "themes", "legal_basis", "legal_basis_now", "guidance")
+    texts = ("alternate_name", "fees", "caution_da", "caution_en")
+    return {
+        "status": "active",
+        "printable": True,
+        "secret": False,
+        **{field: [] for field in lists},
+        **dict.fromkeys(texts, ""),
     }
 
 
