@@ -12,7 +12,10 @@ HEIGHT, BAR, ROOM = 170, 20, 1.18
 
 
 def few_years(series: pd.DataFrame, words: Words) -> theme.Drawn:
-    """The chart of a series with year and count; each bar bears its number, so there is no axis of counts."""
+    """The chart of a series with year and count; each bar bears its number, so there is no axis of counts.
+
+    Its marks are silent: whoever shows the chart says its figures as its text alternative.
+    """
     first, last = int(series["year"].min()), int(series["year"].max())
     drawn = series.assign(said=[words.number(count) for count in series["count"]])
     top = float(drawn["count"].max()) * ROOM
@@ -23,8 +26,14 @@ def few_years(series: pd.DataFrame, words: Words) -> theme.Drawn:
         scale=alt.Scale(domain=[first - 0.7, last + 0.7], nice=False, zero=False),
     )
     upright = alt.Y("count:Q", axis=None, scale=alt.Scale(domain=[0, top]))
-    bars = alt.Chart(drawn).mark_bar(size=BAR, color=theme.OBSERVED).encode(across, upright)
+    bars = (
+        alt.Chart(drawn)
+        .mark_bar(size=BAR, color=theme.OBSERVED, aria=False)
+        .encode(across, upright)
+    )
     counts = (
-        alt.Chart(drawn).mark_text(baseline="bottom", dy=-3).encode(across, upright, text="said:N")
+        alt.Chart(drawn)
+        .mark_text(baseline="bottom", dy=-3, aria=False)
+        .encode(across, upright, text="said:N")
     )
     return theme.themed(alt.layer(bars, counts).properties(height=HEIGHT, width="container"), words)
