@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dashboard"))
 
 from bench import large_store, machine, questions, sessions, uploads
-from bench.browser import first_charts
+from bench.browser import first_charts, leavings
 from bench.contacts import ENTRIES, search_times
 from bench.release_build import built_apart
 from bench.rows import MISSED, Row, percentile, table
@@ -30,6 +30,7 @@ from inquiries.home import Home, home_from_environment
 
 SEED = 2020
 TIMES = 3
+LEAVINGS = 10
 SAMPLE_SOURCE = "eksempel-hotline"
 ALONE = Crowd(readers=1, arrive_within=0, think=(0.2, 0.5), stay=25)
 FIFTY = Crowd(readers=50, arrive_within=5, think=(5, 15), stay=45)
@@ -94,6 +95,8 @@ def _readers(home: Home, details: dict[str, Any]) -> Iterator[Row]:
         _say("opening a browser")
         charts = first_charts(server.url, TIMES)
         yield Row("first chart in a browser", 2.5, median(charts), "s", f"median of {TIMES}")
+        left = 1000 * max(leavings(server.url, LEAVINGS))
+        yield Row("leaving, key to empty page", 200, left, "ms", f"slowest of {LEAVINGS}")
         _say("reading alone")
         before = server.processor_time()
         alone = asyncio.run(sessions.visit(server.port, ALONE, SEED))

@@ -271,5 +271,5 @@ def test_published_counts_are_whole_numbers_with_unit_and_period() -> None:
     period = re.compile(r"\d{4}(-\d\d|-Q[1-4])?(/\d{4}(-\d\d)?)?")
     for row in rows("reference/published_counts"):
         assert int(row["count"]) > 0
-        assert row["unit"] in {"inquiry", "case", "conversation", "report"}
+        assert row["unit"] in {"inquiry", "case", "conversation", "report", "person"}
         assert period.fullmatch(row["period"]), row

@@ -349,7 +349,8 @@ def script_of_the_page(server: str) -> str:
 
 
 def test_every_answer_has_the_security_headers(server: str) -> None:
-    own = ["/", "/contacts", "/healthz", "/interface.js", "/icon.svg", "/_stcore/health"]
+    scripts = ["/interface.js", "/quick_exit.js"]
+    own = ["/", "/contacts", "/healthz", *scripts, "/icon.svg", "/_stcore/health"]
     for path in [*own, script_of_the_page(server), "/static/findes-ikke.js"]:
         headers = answer(server, path).headers
         assert {name: headers[name] for name in HEADERS} == HEADERS, path
