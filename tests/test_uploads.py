@@ -70,7 +70,7 @@ class Tried:
 def tried(identity: str) -> Tried:
     case = CASES[identity]
     after = case.get("after")
-    standing = tried(after).verdict.rows if after else None
+    standing = tried(after).verdict.rows if after else pd.DataFrame()  # an empty store
     data = (UPLOADS / case["file"]).read_bytes()
     started = time.perf_counter()
     verdict = examine(data, FULL, NEWEST, name=case["upload_name"], standing=standing)

@@ -109,14 +109,15 @@ def key_beginnings() -> dict[str, Path]:
     return found
 
 
+# Calls whose first argument is a code.
 FIRST_SAYS = (
     "Problem",
     "wrong",
     "_warning",
     "Trace",
-    "_refused",
     "_Unreadable",
-)  # calls whose first argument is a code
+    "_refused",
+)
 SECOND_SAYS = ("Judged", "ReadMonth", "ReadCount", "_sized")
 RETURNS_A_CODE = {"_what_else", "_change_of_form", "_code"}
 
@@ -125,6 +126,7 @@ def problem_codes() -> set[str]:
     """What the intake can find: the codes its problems are made with, and those it judges cells by."""
     found = {MORE}
     for path in modules("inquiries/intake/*.py"):
+        found |= {text for text in strings(tree(path)) if re.fullmatch("personal_[a-z_]+", text)}
         found |= {code for call in calls(tree(path), *FIRST_SAYS) if (code := first_string(call))}
         for call in calls(tree(path), *SECOND_SAYS):
             found |= strings(call.args[1]) if call.args[1:] else set()
@@ -182,7 +184,7 @@ CODES = {
     "overview.newest_": VERDICTS,
     "problem.": problem_codes(),
     "submit.profile_": assigned("panels/submit.py", "PROFILES"),
-    "template.rule_": {"count", "label", "month"},
+    "template.rule_": {"month", "count", "label"},
     "unit.": {row["unit"] for row in read_table("sources")} | {"inquiry", "case"},
     "verdict.": VERDICTS,
     "warning.": warning_codes(),

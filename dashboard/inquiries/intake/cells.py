@@ -112,10 +112,13 @@ class Cells:
         self.unknown_labels += 1
         if self.unknown_labels > MOST_SUGGESTIONS:
             return wrong("label")
-        near = vocabulary().nearest(column, text)
-        if near is not None:
-            return wrong("label_near", near=_in_both(column, near))
-        return wrong("label_found", found=echo(text)) if echo(text) else wrong("label")
+        near, found = vocabulary().nearest(column, text), echo(text)
+        if near is None:
+            return wrong("label_found", found=found) if found else wrong("label")
+        meant = _in_both(column, near)
+        if found:
+            return wrong("label_near_found", found=found, near=meant)
+        return wrong("label_near", near=meant)
 
 
 def _is_plain(column: str, text: str) -> bool:

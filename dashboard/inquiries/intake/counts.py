@@ -28,8 +28,8 @@ _HIDDEN = {"*", "**", "***", "..", "maskeret", "skjult", "diskretioneret"} | {
     "suppressed",
 }
 _BELOW = re.compile(
-    r"(?:<|under|færre end|mindre end|less than|fewer than|below) ?([0-9]{1,3})"
-    r"|(?:≤|<=|højst|at most) ?([0-9]{1,3})"
+    r"(?:<|under|færre\send|mindre\send|less\sthan|fewer\sthan|below)\s?([0-9]{1,3})"
+    r"|(?:≤|<=|højst|at\smost)\s?([0-9]{1,3})"
 )
 _RANGE = re.compile(r"([0-9]{1,3}) ?(?:-|til|to) ?([0-9]{1,3})")
 

@@ -32,8 +32,8 @@ _CALLED = r"\b(?i:tlf|tel|telefon|telefonnr|mobil|mobilnr|phone|ring)[.: ]{1,3}\
 _BEFORE, _AFTER = r"(?:^|[^\w.,/-])", r"(?:$|[^\w.,/-]|[.,](?:$| ))"
 _EIGHT_FIGURES = rf"{_BEFORE}\d{{4}} ?\d{{4}}{_AFTER}"
 _BORN = (
-    r"\b(?i:cpr|født|fdt|fødselsdag|fødselsdato|born|dob|date of birth|f)[.: ]{1,3}"
-    r"(?i:d\. ?|den |on )?\d{1,2}[./ -]{0,2}(?:\d{1,2}|[A-Za-zÆØÅæøå]{3,9})[./ -]{0,2}\d\d"
+    r"\b(?i:cpr|født|fdt|fødselsdag|fødselsdato|born|dob|date\sof\sbirth|f)[.: ]{1,3}"
+    r"(?i:d\.\s?|den\s|on\s)?\d{1,2}[./ -]{0,2}(?:\d{1,2}|[A-Za-zÆØÅæøå]{3,9})[./ -]{0,2}\d\d"
 )
 _MONTH_NAME = r"(?i:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]{0,6}"
 _DATE = (
@@ -50,18 +50,9 @@ _PROFILE = (
     r"^[\"']?(?:https?://|www\.)[^\s<>()\[\]{}\"'=]+[\"']?$|^[\"']?@[a-z][a-z0-9_.]{3,}[\"']?$"
     r"|\b(?i:facebook|instagram|snapchat|tiktok|linkedin)\.com/[A-Za-z0-9]"
 )
-_ADDRESS = r"[a-zæøå](?:vej|gade|allé|stræde|vænget|parken|torvet|boulevard|bakken) \d{1,3}"
-_INITIALS = r"[A-ZÆØÅ]\. ?[A-ZÆØÅ]\.|^[\"']?[A-ZÆØÅ]{2,3},? \d{1,2} ?år"
+_ADDRESS = r"[a-zæøå](?:vej|gade|allé|stræde|vænget|parken|torvet|boulevard|bakken)\s\d{1,3}"
+_INITIALS = r"[A-ZÆØÅ]\.\s?[A-ZÆØÅ]\.|^[\"']?[A-ZÆØÅ]{2,3},?\s\d{1,2}\s?år"
 
-# Words that tell of one person; three points in four words or more make a story.
-_TELLING = {
-    2: "hun han hende hendes ham jeg pigen drengen eleven datteren sønnen kvinden manden she he him",
-    1: "mor far moder fader farbror morbror onkel tante faster moster fætter kusine bror søster "
-    "kæreste forlovede datter søn pige dreng mother father uncle aunt cousin brother sister girl boy "
-    "er går bor bliver blev har var vil kom ringede ringer skrev frygter fortæller flygtet truet "
-    "is was has lives fears called sin sit sine hans min mit mine hos",
-}
-_POINTS = {word: points for points, words in _TELLING.items() for word in words.split()}
 _AGE = re.compile(r"\b\d{1,2}[ -]?(?:år|årig|years? old)\b")
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
 _A_STORY, _FEWEST_WORDS = 3, 4
@@ -75,6 +66,8 @@ def _named(kind: str) -> frozenset[str]:
 GIVEN, FAMILY = _named("given"), _named("family")
 # Columns that registers about persons have, without spaces and signs; no profile has free text.
 _OF_PERSONS, _FREE_TEXT = _named("column"), _named("free_text")
+# Words that tell of one person, and words that often go with them: three points make a story.
+_POINTS = dict.fromkeys(_named("about_person"), 1) | dict.fromkeys(_named("person"), 2)
 _ALSO_CHANNELS = {"telefon", "tlf", "phone", "mail", "email"}
 
 
