@@ -31,7 +31,6 @@ _MARK = re.compile(r"[*#¹²³†§]|\(?\d\)|(?:note|bemærk|kilde|source|obs|nb
 _FEWEST_LETTERS = 10
 MOST_TOTALS = 500  # compared; one for each municipality and month of some
 _MOST_KINDS = 8
-_MOST_DIFFERENT = 10_000  # cells of a column; with more it is no column of labels, and is refused
 
 
 @dataclass(frozen=True)
@@ -68,11 +67,8 @@ def is_footnote(cells: list[str], first_column: str | None) -> bool:
 def take_totals(lines: Lines) -> tuple[Lines, list[Total]]:
     """The lines without those that add up others, and these as far as they are compared."""
     dimensions = [name for name in lines.columns if name != "count"]
-    distinct = {name: set(lines.columns[name]) for name in dimensions}
     words = {
-        name: {cell for cell in cells if is_total(cell)}
-        for name, cells in distinct.items()
-        if len(cells) <= _MOST_DIFFERENT
+        name: {cell for cell in set(lines.columns[name]) if is_total(cell)} for name in dimensions
     }
     places = {
         place
