@@ -13,7 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from inquiries.intake.decode import physical_lines
 from inquiries.intake.header import Header, find_header
@@ -32,6 +34,7 @@ MOST_FOUND = 100  # nobody needs more places to know that the file must go
 # So many different pieces are looked at closely, and none that is longer than a line may be; a
 # file with more that look personal at first sight is taken for what it seems.
 MOST_SUSPECTS, LONGEST_SUSPECT = 10_000, 20_000
+FEW = 400
 UNSURE = "personal_text"
 
 _LABELS = set(REGISTERED[1:-1])
@@ -85,8 +88,7 @@ def _suspects(text: str, header: Header | None) -> dict[str, _Suspect]:
     """The distinct pieces that are personal, at the least where a label should be."""
     pieces = list(dict.fromkeys(_parts(text, header)))
     plain = plain_signs("\n".join(pieces)).split("\n")
-    table = pd.Series(plain, dtype="str")
-    loose, labels = (table.str.contains(one).to_numpy() for one in (ANYWHERE_GATE, LABEL_GATE))
+    loose, labels = _at_first_sight(plain)
     suspects: dict[str, _Suspect] = {}
     for looked_at, place in enumerate((loose | labels).nonzero()[0]):
         near = looked_at < MOST_SUSPECTS and len(plain[place]) <= LONGEST_SUSPECT
@@ -97,6 +99,17 @@ def _suspects(text: str, header: Header | None) -> dict[str, _Suspect]:
         if suspect.anywhere or suspect.in_label:
             suspects[pieces[place]] = suspect
     return suspects
+
+
+def _at_first_sight(plain: list[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which pieces are worth a close look anywhere, and which where a label should be.
+
+    Few short ones are looked at closely all: making the gates ready takes longer than that.
+    """
+    if len(plain) <= FEW and sum(map(len, plain)) <= LONGEST_SUSPECT:
+        return np.ones(len(plain), bool), np.ones(len(plain), bool)
+    table = pd.Series(plain, dtype="str")
+    return table.str.contains(ANYWHERE_GATE).to_numpy(), table.str.contains(LABEL_GATE).to_numpy()
 
 
 def _parts(text: str, header: Header | None) -> list[str]:
