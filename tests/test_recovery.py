@@ -9,7 +9,6 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,6 +23,7 @@ from tests.faults import full, harm
 from tests.faults.kills import uploads_killed
 from tests.faults.uploads import (
     NOW,
+    as_nobody,
     child,
     code_of,
     die,
@@ -184,15 +184,6 @@ def test_another_program_with_the_file_open_is_told(
     ended(process, reading)
     store.submit(LOCAL, numbered(1))
     assert stored(store) == expected(2)
-
-
-def as_nobody(work: Callable[[], Any]) -> Any:
-    def other() -> Any:
-        os.setgid(65534)
-        os.setuid(65534)
-        return work()
-
-    return in_child(other)
 
 
 @root_only

@@ -85,6 +85,8 @@ def changing(home: Home, at: datetime) -> Iterator[Change]:
             lines = record(change)
         try:
             ledger.append(home.ledger, lines)
+        except PermissionError as error:
+            raise Fault("store_no_access", file=str(home.ledger)) from error
         except OSError as error:
             raise Fault("store_no_space", folder=str(home.folder)) from error
         recovery.remember(home)

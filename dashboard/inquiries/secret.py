@@ -24,7 +24,7 @@ def secret_of(home: Home, known_mark: str | None) -> bytes:
 
     `known_mark` is the mark of the secret that has protected this data, None before the first.
     """
-    if not home.secret.exists():
+    if not _is_there(home):
         if known_mark is not None:
             raise Fault("secret_lost", file=str(home.secret))
         _make(home)
@@ -37,6 +37,13 @@ def secret_of(home: Home, known_mark: str | None) -> bytes:
 def mark(secret: bytes) -> str:
     """What a store keeps to know its secret again; tells nothing of the secret itself."""
     return hmac.digest(secret, b"inquiries: mark of this secret", "sha256").hex()[:32]
+
+
+def _is_there(home: Home) -> bool:
+    try:
+        return home.secret.exists()
+    except OSError as error:  # a folder that may not be looked into
+        raise Fault("secret_damaged", file=str(home.secret)) from error
 
 
 def _make(home: Home) -> None:
@@ -62,7 +69,7 @@ def _read(home: Home) -> bytes:
 
 def copy_secret(home: Home, target: Path) -> None:
     """Copy the secret to a file that did not exist, readable by its owner alone."""
-    secret = _read(home) if home.secret.exists() else None
+    secret = _read(home) if _is_there(home) else None
     if secret is None:
         raise Fault("secret_lost", file=str(home.secret))
     try:

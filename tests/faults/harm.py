@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Iterator
@@ -39,6 +40,24 @@ def copies(whole: Home, folder: Path, count: int) -> Iterator[Home]:
         shutil.copytree(whole.folder, copy)
         yield Home(copy)
         shutil.rmtree(copy)
+
+
+NOBODY = 65534
+
+
+def kept_from_us(folder: Path, place: str, mode: int) -> Home:
+    """A home of another user with one submission, in which one file or folder is root's, with this mode."""
+    made(folder, 1)
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, NOBODY, NOBODY)
+    os.chown(folder / place, 0, 0)
+    (folder / place).chmod(mode)
+    return Home(folder)
+
+
+def given_back(home: Home, place: str) -> None:
+    path = home.folder / place
+    path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def flip(path: Path, draw: random.Random) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -27,6 +28,7 @@ from tests.faults import full, harm
 from tests.faults.kills import uploads_killed
 from tests.faults.uploads import (
     NOW,
+    as_nobody,
     child,
     code_of,
     counts_of,
@@ -289,6 +291,40 @@ JUMPS = [
     datetime(2099, 12, 31),
     NOW,
 ]
+
+
+# What may not be written or read by the user who runs the program, and what he is told; nothing
+# when the program can do without.
+KEPT_FROM_US = [
+    ("store/inquiries.duckdb", 0o444, "store_no_access"),
+    ("store/inquiries.duckdb", 0o000, "store_no_access"),
+    ("store", 0o555, "store_no_access"),
+    ("store/inquiries.duckdb.lock", 0o000, "store_no_access"),
+    ("ledger/ledger.jsonl", 0o444, "store_no_access"),
+    ("ledger/ledger.jsonl", 0o000, "store_no_access"),
+    ("ledger", 0o555, ""),
+    ("secret/cell-key", 0o000, "secret_damaged"),
+    ("secret", 0o000, "secret_damaged"),
+    (".", 0o555, "home_not_writable"),
+]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="takes another user's place")
+def test_files_and_folders_kept_from_us() -> None:
+    told = []
+    folder = Path(tempfile.mkdtemp(prefix="inquiries-nobody-"))
+    folder.chmod(0o755)
+    for number, (place, mode, _) in enumerate(KEPT_FROM_US):
+        home = harm.kept_from_us(folder / str(number), place, mode)
+        store = Store(home, lambda: NOW)
+        told.append(as_nobody(partial(code_of, partial(store.submit, LOCAL, numbered(1)))))
+        harm.given_back(home, place)
+        assert stored(store).items() >= expected(1).items(), place
+        store.submit(LOCAL, numbered(1))
+        assert stored(store) == expected(2), place
+    shutil.rmtree(folder)
+    print(f"\nno access: {len(told)} tried, {sum(map(bool, told))} told, lost 0, doubled 0")
+    assert told == [code for _, _, code in KEPT_FROM_US]
 
 
 def test_clock_jumps(tmp_path: Path) -> None:

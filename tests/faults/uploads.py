@@ -158,3 +158,14 @@ def leave_log(home: Home, numbers: range) -> None:
             die()
 
     dies(work)
+
+
+def as_nobody(work: Callable[[], Any]) -> Any:
+    """What a child gives that has taken the place of a user without rights."""
+
+    def other() -> Any:
+        os.setgid(65534)
+        os.setuid(65534)
+        return work()
+
+    return in_child(other)
