@@ -6,6 +6,7 @@ Started by `manage.py run`, by `streamlit run dashboard/app.py` or by any ASGI s
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 
 # Imported here so that the first visitor does not wait for them.
@@ -19,6 +20,7 @@ from starlette.routing import Route
 
 import inquiries.build
 import inquiries.charts.observed_expected  # noqa: F401
+import session
 from inquiries.faults import Fault
 from inquiries.home import home_from_environment
 from inquiries.release import open_newest
@@ -40,8 +42,10 @@ async def icon(_: Request) -> Response:
 
 
 def health(_: Request) -> Response:
-    """Whether the newest release can be opened and answers; 503 when it cannot."""
+    """Whether the newest release answers, and where there is an exact store, that too; 503 with one word if not."""
     try:
+        if os.environ.get(session.EDITION) != "reader":
+            session.store().require_sound()
         release = open_newest(home_from_environment())
     except Fault as fault:
         return PlainTextResponse(fault.code, status_code=503)

@@ -32,6 +32,7 @@ ALIKE = {  # right in both languages
     "contacts.for",
     "contacts.region",
     "overview.note_observed",
+    "submit.one",
     "submit.state",
 }
 SAID_IN_BOTH = {"Sprog / Language"}
@@ -144,6 +145,13 @@ def results(value: ast.expr) -> set[str]:
     return strings(value) if isinstance(value, ast.Constant) else set()
 
 
+def check_codes() -> set[str]:
+    """What is checked before a release: Check("…"), and what a fault may stop or mark."""
+    module = tree(DASHBOARD / "inquiries/checks.py")
+    found = [call.args[0] for call in calls(module, "Check", "_stopping", "_noting") if call.args]
+    return {text for code in found for text in strings(code)}
+
+
 def fault_calls() -> Iterator[tuple[str, set[str]]]:
     """Each fault's code and the names of its facts."""
     for path in ALL_MODULES:
@@ -173,6 +181,8 @@ CODES = {
     "about.area_": {"national", "partial"},
     "about.define_": assigned("panels/about.py", "DEFINED"),
     "about.season_": set(get_args(Season)),
+    "check.": check_codes(),
+    "check_outcome.": {"passed", "noted", "failed"},
     "method.": set(METHODS),
     "page.": {path.stem for path in (DASHBOARD / "app_pages").glob("*.py")},
     "audience.": assigned("panels/contacts.py", "AUDIENCES"),
@@ -183,7 +193,8 @@ CODES = {
     "overview.net_": VERDICTS,
     "overview.newest_": VERDICTS,
     "problem.": problem_codes(),
-    "submit.profile_": assigned("panels/submit.py", "PROFILES"),
+    "submit.state_": {"in_force", "replaced"},
+    "submit.profile_": assigned("panels/sources.py", "PROFILES"),
     "template.rule_": {"month", "count", "label"},
     "unit.": {row["unit"] for row in read_table("sources")} | {"inquiry", "case"},
     "verdict.": VERDICTS,
@@ -194,8 +205,10 @@ BESIDE = {
     "about.column_",
     "about.method_",
     "about.protection_",
+    "problem_table.",
     "release.column_",
     "submit.",
+    "submit.way_",
     "table.",
 }
 

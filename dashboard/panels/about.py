@@ -71,7 +71,7 @@ def protection(view: View) -> None:
     """What is not shown, why, and under which policy the figures on screen were released."""
     words = view.words
     st.subheader(words("about.protection_title"), anchor=False)
-    for part in ("staff", "how", "lattice", "insiders"):
+    for part in ("staff", "how", "lattice", "insiders", "series"):
         st.markdown(words(f"about.protection_{part}"))
     if view.release is None:
         return
@@ -80,6 +80,8 @@ def protection(view: View) -> None:
     st.markdown(words(key, policy=about.policy, by=about.signed_by, on=about.signed_on))
     if about.corrections_wait:
         st.markdown(words("about.corrections_wait"))
+    if about.series > 1:
+        st.markdown(words("about.new_series", day=words.date(about.series_since)))
 
 
 def events(view: View) -> None:

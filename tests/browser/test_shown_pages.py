@@ -123,14 +123,14 @@ def enlarge_chart(page: Page) -> None:
 
 
 def open_column_menu(page: Page) -> None:
-    """The menu button has no element of its own: it is drawn somewhere on the heading."""
+    """The menu button of a column with statistics, the last; it is drawn on the heading, and no element of its own."""
     open_expanders(page)
     table = page.locator(TABLE).first
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
     assert box
     menu = page.get_by_test_id("stDataFrameColumnMenu")
-    for across in range(120, int(box["width"]), 20):
+    for across in range(int(box["width"]) - 10, 120, -20):
         page.mouse.move(box["x"] + across, box["y"] + 18)
         page.wait_for_timeout(150)
         page.mouse.click(box["x"] + across, box["y"] + 18)
