@@ -1,4 +1,4 @@
-"""The entry: the pages as an ASGI application with our headers, page language, script and health route.
+"""The entry: the pages as an ASGI application with our headers, page language, scripts and health route.
 
 Started by `manage.py run`, by `streamlit run dashboard/app.py` or by any ASGI server.
 """
@@ -28,12 +28,18 @@ from responses import IndexPage, SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
 SCRIPT = (STATIC / "interface.js").read_text("utf-8")
+QUICK_EXIT = (STATIC / "quick_exit.js").read_text("utf-8")
 ICON = (STATIC / "icon.svg").read_text("utf-8")
 
 
 async def script(_: Request) -> Response:
-    """Our one script: Danish for Streamlit's built-in texts."""
+    """Danish for Streamlit's built-in texts."""
     return Response(SCRIPT, media_type="text/javascript")
+
+
+async def quick_exit(_: Request) -> Response:
+    """The way out of a page, and what keeps its way back empty."""
+    return Response(QUICK_EXIT, media_type="text/javascript")
 
 
 async def icon(_: Request) -> Response:
@@ -57,7 +63,12 @@ def health(_: Request) -> Response:
 
 app = st.App(
     "frame.py",
-    routes=[Route("/interface.js", script), Route("/icon.svg", icon), Route("/healthz", health)],
+    routes=[
+        Route("/interface.js", script),
+        Route("/quick_exit.js", quick_exit),
+        Route("/icon.svg", icon),
+        Route("/healthz", health),
+    ],
     middleware=[Middleware(SecurityHeaders), Middleware(IndexPage)],
 )
 

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import contact_command
 import durability
 from inquiries.actor import LOCAL
 from inquiries.faults import Fault
@@ -49,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(chosen: argparse.Namespace, spoken: Words) -> int:
     """Prepare what is missing and serve the pages until interrupted."""
-    from inquiries.seed import prepare  # fits curves, which takes a second to load
+    from inquiries.seed import prepare, renew_directory  # fits curves, which takes a second to load
 
     home = home_from_environment()
     _require_free_port(chosen.port)
@@ -58,6 +59,8 @@ def run(chosen: argparse.Namespace, spoken: Words) -> int:
     if chosen.edition == "full":
         durability.tell_trouble(home, spoken)
         _require_protection(home)
+        if refused := renew_directory(home):
+            print(spoken(f"fault.{refused.code}", **refused.facts), file=sys.stderr)
         if prepare(home):
             print(spoken("command.prepared", seconds=spoken.number(time.monotonic() - started, 1)))
     _tell_damage(home, spoken)
@@ -164,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     _sign_arguments(_command(commands, "sign-policy", sign))
     _command(commands, "backup-secret", backup_secret).add_argument("target", type=Path)
     durability.add_commands(partial(_command, commands))
+    contact_command.add_arguments(_command(commands, "directory", contact_command.directory))
     return parser
 
 

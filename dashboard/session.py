@@ -115,13 +115,18 @@ def _ready(chart: dict[str, Any]) -> dict[str, Any]:
 
 def contacts() -> list[directory.Contact]:
     """The directory as it is now; never pinned to a release."""
+    return contact_index().contacts
+
+
+def contact_index() -> directory.Index:
+    """The same to search in, made once for each published file."""
     path = home().directory
-    return _contacts(str(path), path.stat().st_mtime_ns if path.exists() else 0)
+    return _contact_index(str(path), path.stat().st_mtime_ns if path.exists() else 0)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _contacts(path: str, changed_at: int) -> list[directory.Contact]:
-    return directory.read_published(Path(path)) if changed_at else []
+def _contact_index(path: str, changed_at: int) -> directory.Index:
+    return directory.Index(directory.read_published(Path(path)) if changed_at else [])
 
 
 def put(view: View) -> None:

@@ -16,6 +16,10 @@ import pytest
 
 from inquiries import intake
 from inquiries.baseline import Season
+from inquiries.directory import State, upkeep
+from inquiries.directory.changes import ACTIONS, HOWS
+from inquiries.directory.hours import Opening
+from inquiries.directory.schema import AUDIENCES, KINDS, STATUSES
 from inquiries.effect import Verdict
 from inquiries.intake.check import MORE
 from inquiries.policy import METHODS
@@ -30,7 +34,8 @@ ALIKE = {  # right in both languages
     "about.column_file",
     "chart.tip",
     "contacts.for",
-    "contacts.region",
+    "print.for",
+    "contacts.kind_chat",
     "overview.note_observed",
     "submit.one",
     "submit.state",
@@ -81,7 +86,9 @@ def placeholders(sentence: str) -> set[str]:
 # Which keys are in use
 
 
-KEY = re.compile(rf"({'|'.join(sorted({key.split('.')[0] for key in DANISH}))})\.[a-z0-9_]*")
+KEY = re.compile(
+    rf"({'|'.join(sorted({key.split('.')[0] for key in DANISH}))})\.(?!json$)[a-z0-9_]*"
+)
 
 
 @cache
@@ -160,6 +167,15 @@ def fault_calls() -> Iterator[tuple[str, set[str]]]:
                 yield code, {str(fact.arg) for fact in call.keywords}
 
 
+def flaw_codes() -> set[str]:
+    """What the schema of the directory can find wrong: _require(…, "contact_…", field)."""
+    return {
+        text
+        for call in calls(tree(DASHBOARD / "inquiries/directory/schema.py"), "_require")
+        for text in strings(call.args[1])
+    }
+
+
 def warning_codes() -> set[str]:
     """The keys of the dictionary that `expected.warnings` chooses from."""
     module = tree(DASHBOARD / "inquiries/expected.py")
@@ -185,8 +201,17 @@ CODES = {
     "check_outcome.": {"passed", "noted", "failed"},
     "method.": set(METHODS),
     "page.": {path.stem for path in (DASHBOARD / "app_pages").glob("*.py")},
-    "audience.": assigned("panels/contacts.py", "AUDIENCES"),
-    "fault.": {code for code, _ in fault_calls()},
+    "asker.": set(AUDIENCES),
+    "audience.": set(AUDIENCES),
+    "contacts.kind_": set(KINDS) - {"mail"},
+    "contacts.opening_": set(get_args(Opening)),
+    "contacts.state_": set(get_args(State)),
+    "directory.action_": set(ACTIONS),
+    "directory.finding_": set(upkeep.CODES),
+    "directory.how_": set(HOWS),
+    "directory.status_": set(STATUSES),
+    "directory.task_": {"calls", "confirm", "correct", "add", "history"},
+    "fault.": {code for code, _ in fault_calls()} | flaw_codes(),
     "outcome.": intake.OUTCOMES,
     "overview.conclusion_": VERDICTS - {"not_shown"},
     "overview.headline_": VERDICTS,
@@ -205,6 +230,10 @@ BESIDE = {
     "about.column_",
     "about.method_",
     "about.protection_",
+    "known.column_",
+    "print.",
+    "directory.column_",
+    "directory.list_",
     "problem_table.",
     "release.column_",
     "submit.",
@@ -266,7 +295,7 @@ def test_a_sentence_is_given_every_fact_it_names() -> None:
             facts = {fact.arg for fact in call.keywords}
             if (key := first_string(call)) in DANISH and None not in facts:
                 assert placeholders(DANISH[str(key)]) <= facts, f"{path.name}: {key}"
-    for code, given in fault_calls():
+    for code, given in [*fault_calls(), *((code, {"file", "field"}) for code in flaw_codes())]:
         assert placeholders(DANISH[f"fault.{code}"]) <= given, code
 
 

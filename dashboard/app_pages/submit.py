@@ -39,7 +39,8 @@ if source:
         with by_form:
             filing.judge("form", submit.by_form(body, words), body, store, actor, words)
         with by_none:
-            months = list(due.loc[due["reporter"] == reporter, "month"])
+            own_due = (due["source"] == source.source) & (due["reporter"] == reporter)
+            months = sorted(due.loc[own_due, "month"], reverse=True)
             none = submit.by_none(months, body, words)
             if none:
                 filing.keep([none], store, actor)

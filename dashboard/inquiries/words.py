@@ -71,6 +71,10 @@ class Words:
         """marts, april og maj 2020"""
         return format_list(texts, locale=self._locale) if texts else ""
 
+    def language_name(self, code: str) -> str:
+        """dansk, arabisk"""
+        return str(self._locale.languages.get(code, code))
+
     def sentence_case(self, text: str) -> str:
         return text[:1].upper() + text[1:]
 

@@ -65,12 +65,15 @@ def one(found: pd.DataFrame, source: Source, store: Store, actor: Actor, words: 
     own = found[found["source"] == source.source]
     if own.empty:
         return
-    chosen = st.selectbox(
-        words("submit.which"),
-        list(own.itertuples(index=False)),
-        format_func=lambda row: _named(row, source, words),
-        key="submission",
-    )
+    rows = {row.submission: row for row in own.itertuples(index=False)}
+    chosen = rows[
+        st.selectbox(
+            words("submit.which"),
+            list(rows),
+            format_func=lambda submission: _named(rows[submission], source, words),
+            key=f"submission_{source.source}",
+        )
+    ]
     st.download_button(
         words("submit.rows_download"),
         lambda: monthly_file(store.submission_rows(actor, chosen.submission), source, words),

@@ -47,8 +47,9 @@ class Filing:
 
 @dataclass(frozen=True)
 class Judged:
-    """One file: its name as it came, its verdict, and the submission it would be."""
+    """One file: a key of its own, its name as it came, its verdict, and the submission it would be."""
 
+    key: str
     name: str
     verdict: Verdict
     submission: Submission | None
@@ -127,13 +128,12 @@ def by_file(filing: Filing, words: Words) -> list[Judged]:
     if not files:
         st.markdown(words("submit.nothing_chosen"))
         return []
-    newest = {
-        file.name: file for file in files
-    }  # a file dropped again takes the place of the first
-    found = []
+    newest = {file.name: file for file in files}  # dropped again, it takes the place of the first
+    found: list[Judged] = []
     with st.spinner(words("submit.judging")):
-        for file in newest.values():
-            found.append(_judged(file.file_id, file.getvalue(), file.name, filing))
+        for name in sorted(newest):
+            file = newest[name]
+            found.append(_judged(file.file_id, file.getvalue(), name, filing, found))
     return found
 
 
@@ -158,7 +158,7 @@ def by_form(filing: Filing, words: Words) -> list[Judged]:
     kept_body, data = st.session_state.get("typed", (None, b""))
     if kept_body != body:
         return []
-    return [_judged(hashlib.sha256(data).hexdigest(), data, "", filing)]
+    return [_judged(hashlib.sha256(data).hexdigest(), data, "", filing, [])]
 
 
 def by_none(owed: list[pd.Timestamp], filing: Filing, words: Words) -> Submission | None:
@@ -197,20 +197,24 @@ def _this_month() -> pd.Timestamp:
     return pd.Timestamp(now.year, now.month, 1)
 
 
-def _judged(key: str, data: bytes, name: str, filing: Filing) -> Judged:
-    """A file's verdict, kept for the next rerun; its submission has its id before anything is stored."""
+def _judged(key: str, data: bytes, name: str, filing: Filing, before: list[Judged]) -> Judged:
+    """A file's verdict, kept for the next rerun; its submission has its id before anything is stored.
+
+    It is compared with what stands and with the files before it, which would stand by then.
+    """
     kept: dict[tuple[str, ...], Judged] = st.session_state.setdefault("judged", {})
-    place = (key, filing.source.source, filing.reporter)
+    place = (key, filing.source.source, filing.reporter, *(file.key for file in before))
     if place not in kept:
+        earlier = [file.verdict.rows for file in before if file.verdict.is_accepted]
         verdict = examine(
             data,
             filing.source,
             _this_month(),
             name=name,
-            standing=filing.standing,
+            standing=pd.concat([filing.standing, *earlier], ignore_index=True),
             spellings=by_label(filing.labels),
         )
-        kept[place] = Judged(name, verdict, _submission(verdict, filing))
+        kept[place] = Judged(key, name, verdict, _submission(verdict, filing))
     return kept[place]
 
 

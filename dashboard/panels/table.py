@@ -46,3 +46,8 @@ def _as_markdown(cell: str) -> str:
 def _on_one_line(brackets: re.Match[str]) -> str:
     joined = brackets[0].replace(" ", _JOINED_SPACE)
     return joined.replace(DASH, f"{_JOIN}{DASH}{_JOIN}")
+
+
+def link(url: str) -> str:
+    """A web address as a link that shows its host."""
+    return f"[{url.split('/')[2]}]({url})" if "://" in url else url

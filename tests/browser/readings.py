@@ -15,6 +15,11 @@ from inquiries.release import Release
 from inquiries.words import Words, sentences
 
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+CODES = {
+    "month": re.compile(r"\d{4}-\d{2}"),
+    "quarter": re.compile(r"\d{4}Q\d"),
+    "year": re.compile(r"\d{4}"),
+}
 FIGURES = ("count", "expected", "low", "high", "tip")
 # Tables of a chart that hold none: shaded phases, where a note stands, the mark of sample data.
 FURNITURE = ({"month", "end", "label", "height"}, {"month"}, {"sample"})
@@ -29,6 +34,10 @@ class Reader:
     periods: dict[str, Period]
 
     def period(self, label: str) -> Period | None:
+        """The period of a label, or of a code such as 2020-04, 2020Q2 or 2020."""
+        for kind, code in CODES.items():
+            if code.fullmatch(label):
+                return kind, label
         return self.periods.get(label.replace("\\", ""))
 
     def numbers(self, text: str) -> set[str]:
@@ -123,7 +132,7 @@ def allowed(release: Release, source: str, words: Words) -> dict[Period, set[str
     for row in release.ask("release/months", **choice).itertuples():
         values = [row.count, row.expected, row.low, row.high]
         found["month", row.month.strftime("%Y-%m")] = _told(values, words)
-    for kind in ("quarter", "year"):
+    for kind in ("quarter", "year", "phase"):
         for row in release.ask("release/periods", period_kind=kind, **choice).itertuples():
             found[kind, row.period] = _told([row.count], words)
     for row in release.ask("release/effects", **choice).itertuples():
