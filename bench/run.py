@@ -19,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dashboard"))
 
-from bench import large_store, machine, questions, sessions
+from bench import large_store, machine, questions, sessions, uploads
 from bench.browser import first_charts
 from bench.release_build import built_apart
 from bench.rows import MISSED, Row, percentile, table
@@ -43,7 +43,12 @@ def main() -> int:
     details: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="inquiries-bench-") as folder:
         sample = Home(Path(folder) / "sample")
-        rows = [*_start(sample), *_readers(sample, details), *_sample(sample, details)]
+        rows = [
+            *_start(sample),
+            *_readers(sample, details),
+            *_uploads(details),
+            *_sample(sample, details),
+        ]
         large = Home((chosen.large_in or Path(folder) / "large").absolute())
         rows += _skipped() if chosen.quick else _large(large, sample, details)
     after = machine.load()
@@ -126,6 +131,26 @@ def _spread(seen: Seen) -> dict[str, Any]:
     times = _milliseconds(seen.reruns)
     shares = {f"p{100 * share:g}": _share(times, share) for share in (0.5, 0.95, 0.99, 1)}
     return {"reruns": len(times), **shares, "errors": seen.errors}
+
+
+def _uploads(details: dict[str, Any]) -> Iterator[Row]:
+    """A file of the most rows, and the files made to cost the most time or memory."""
+    _say("judging uploads")
+    full = [uploads.tried_apart("full") for _ in range(TIMES)]
+    seconds = median(one.check + one.store for one in full)
+    yield Row(
+        "200,000 rows checked and stored",
+        2,
+        seconds,
+        "s",
+        f"processor {median(one.processor for one in full):.2f} s",
+    )
+    hostile = [uploads.tried_apart(name) for name in uploads.HOSTILE]
+    details["uploads"] = {one.name: vars(one) for one in (*full[:1], *hostile)}
+    slowest = max(hostile, key=lambda one: one.check)
+    hungriest = max(hostile, key=lambda one: one.memory)
+    yield Row("slowest hostile upload", 2, slowest.check, "s", f"{slowest.name}; of {len(hostile)}")
+    yield Row("hungriest hostile upload", 300, hungriest.memory, "MiB", hungriest.name)
 
 
 def _sample(home: Home, details: dict[str, Any]) -> Iterator[Row]:

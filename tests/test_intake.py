@@ -40,6 +40,7 @@ from inquiries.intake import (
     REFUSE,
     Verdict,
 )
+from inquiries.intake.read import MOST_DIFFERENT
 from inquiries.intake.sentences import sentence
 from inquiries.seed import SAMPLE, seeded_sources
 from inquiries.vocabulary import REGISTERED, vocabulary
@@ -453,3 +454,8 @@ def test_the_total_is_the_sum_of_the_counts_in_the_file(
     verdict = judge(full(*(";".join(("2026-09", *row, str(count))) for row, count in named)))
     assert (verdict.outcome, len(verdict.rows)) == (ACCEPT, len(rows))
     assert verdict.total == sum(counts)
+
+
+def test_a_column_of_ever_new_values_is_told_once() -> None:
+    rows = (ROW.replace("Tønder", f"By{number}") for number in range(MOST_DIFFERENT + 1))
+    assert places(judge(full(*rows))) == [("too_varied", 1, "municipality")]

@@ -15,7 +15,7 @@ if source:
     filing, figures = st.columns([3, 2], gap="large")
     with filing:
         submit.offer_template(source, view.words)
-        judged = submit.upload(source, reporter, view.words)
+        judged = submit.upload(source, reporter, store, view.actor, view.words)
         if judged:
             verdict, submission = judged
             submit.show_verdict(verdict, source, view.words)

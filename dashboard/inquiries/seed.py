@@ -11,7 +11,7 @@ from inquiries.actor import LOCAL
 from inquiries.build import build
 from inquiries.filing import Reporter, Source, Submission
 from inquiries.home import PROJECT, Home
-from inquiries.intake import ACCEPT, examine
+from inquiries.intake import examine
 from inquiries.release import newest
 from inquiries.store import Clock, Store, system_clock
 from inquiries.vocabulary import read_table
@@ -64,7 +64,7 @@ def sample_submissions(source: Source, folder: Path) -> list[Submission]:
     submissions = []
     for path in sorted((folder / source.source).glob("*/*.csv"), key=lambda path: path.stem):
         verdict = examine(path.read_bytes(), source, pd.Timestamp(f"{path.stem}-01"))
-        if verdict.outcome != ACCEPT:
+        if not verdict.is_accepted:
             raise ValueError(f"the sample file {path.name} of {path.parent.name} is refused")
         submissions.append(
             Submission(

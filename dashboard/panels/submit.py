@@ -9,11 +9,11 @@ import streamlit as st
 
 from inquiries.actor import Actor
 from inquiries.changes import change_table, changes
-from inquiries.exports.template import template
+from inquiries.exports.template import template, template_workbook
 from inquiries.faults import Fault
 from inquiries.filing import Reporter, Source, Submission
-from inquiries.intake import ACCEPT, REFUSE_PERSONAL, Verdict, examine
-from inquiries.intake.problem import Problem
+from inquiries.intake import REFUSE_PERSONAL, Verdict, examine
+from inquiries.intake.problem import NOTE, WARNING, Problem
 from inquiries.intake.sentences import column_name, sentence
 from inquiries.store import Store, system_clock
 from inquiries.vocabulary import REGISTERED
@@ -69,24 +69,36 @@ def offer_template(source: Source, words: Words) -> None:
     with st.expander(words("submit.help_title")):
         columns = ", ".join(column_name(column, words) for column in source.columns)
         st.markdown(f"{words('submit.help_lead')} {columns}.")
+    month = newest_month(system_clock())
+    st.download_button(
+        words("submit.template_workbook"),
+        template_workbook(source, month, words),
+        file_name=f"{source.source}-{words.language}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        on_click="ignore",
+    )
     st.download_button(
         words("submit.template"),
-        template(source, newest_month(system_clock()), words),
+        template(source, month, words),
         file_name=f"{source.source}-{words.language}.csv",
         mime="text/csv",
         on_click="ignore",
     )
 
 
-def upload(source: Source, reporter: str, words: Words) -> tuple[Verdict, Submission | None] | None:
+def upload(
+    source: Source, reporter: str, store: Store, actor: Actor, words: Words
+) -> tuple[Verdict, Submission | None] | None:
     """The file's verdict, and the submission it would be; judged once, not on every rerun."""
-    file = st.file_uploader(words("submit.drop"), type="csv", key="file")
+    file = st.file_uploader(words("submit.drop"), type=["csv", "xlsx"], key="file")
     if file is None:
         st.markdown(words("submit.nothing_chosen"))
         return None
     key = (file.file_id, source.source, reporter)
     if st.session_state.get("judged_key") != key:
-        verdict = examine(file.getvalue(), source, newest_month(system_clock()))
+        standing = store.rows_in_force(actor, source.source, reporter)
+        newest = newest_month(system_clock())
+        verdict = examine(file.getvalue(), source, newest, name=file.name, standing=standing)
         st.session_state["judged_key"] = key
         st.session_state["judged"] = (verdict, _submission(verdict, source, reporter))
     judged: tuple[Verdict, Submission | None] = st.session_state["judged"]
@@ -95,13 +107,13 @@ def upload(source: Source, reporter: str, words: Words) -> tuple[Verdict, Submis
 
 def _submission(verdict: Verdict, source: Source, reporter: str) -> Submission | None:
     """Made with its id before anything is stored: confirming twice stores once."""
-    if verdict.outcome != ACCEPT:
+    if not verdict.is_accepted:
         return None
     return Submission(source.source, reporter, verdict.months, verdict.rows, verdict.fingerprint)
 
 
 def show_verdict(verdict: Verdict, source: Source, words: Words) -> None:
-    if verdict.outcome == ACCEPT:
+    if verdict.is_accepted:
         st.success(
             words(
                 "submit.accepted",
@@ -111,6 +123,8 @@ def show_verdict(verdict: Verdict, source: Source, words: Words) -> None:
                 months=words.months(verdict.months[0], verdict.months[-1]),
             )
         )
+        if notes := tuple(one for one in verdict.problems if one.severity == NOTE):
+            _show_problems(notes, words)
         return
     if verdict.outcome == REFUSE_PERSONAL:
         st.error(words("submit.refused_personal"))
@@ -131,6 +145,18 @@ def _show_problems(problems: tuple[Problem, ...], words: Words) -> None:
         st.markdown(words("submit.first_of", **shown_of))
 
 
+def _warnings_confirmed(verdict: Verdict, submission: Submission, words: Words) -> bool:
+    """One box to tick for each kind of warning, below what it says."""
+    warnings = [one for one in verdict.problems if one.severity == WARNING]
+    kinds = list(dict.fromkeys(one.code for one in warnings))
+    ticked = []
+    for place, code in enumerate(kinds, start=1):
+        _show_problems(tuple(one for one in warnings if one.code == code), words)
+        label = words("submit.tick", place=place, number=len(kinds))
+        ticked.append(st.checkbox(label, key=f"tick_{submission.submission}_{code}"))
+    return all(ticked)
+
+
 def confirm(
     verdict: Verdict,
     submission: Submission,
@@ -147,7 +173,8 @@ def confirm(
         changed = change_table(changes(verdict, standing), words)
         with st.container(height=CHANGES_HEIGHT if len(changed) > MANY_MONTHS else "content"):
             table.show(changed)
-        if not st.button(words("submit.confirm"), type="primary"):
+        confirmed = _warnings_confirmed(verdict, submission, words)
+        if not st.button(words("submit.confirm"), type="primary", disabled=not confirmed):
             return
         store.submit(actor, submission)
         stored.add(submission.submission)

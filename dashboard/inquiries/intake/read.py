@@ -16,6 +16,7 @@ from inquiries.intake.problem import NOTE, WARNING, Problem
 from inquiries.intake.records import Records, records_under
 from inquiries.intake.totals import is_footnote
 
+MOST_DIFFERENT = 10_000  # values of a column of labels or months; the longest list has a hundred
 MOST_TOLD = 1_000  # of the same fault
 MOST_LINES = 1_050_000  # blank ones too; Excel's longest sheet has 1,048,576
 
@@ -162,6 +163,11 @@ def _columns(found: Records, header: Header, source: Source) -> tuple[Lines, lis
         else:
             problems += _other_column(place, name, cells, header.line)
     problems += header_problems(header, source, kept)
+    problems += [
+        Problem("too_varied", line=header.line, column=column, facts={"most": MOST_DIFFERENT})
+        for column, cells in kept.items()
+        if column != "count" and len(set(cells)) > MOST_DIFFERENT
+    ]
     if any(problem.severity == "error" for problem in problems):
         return Lines(), problems
     return Lines(found.numbers, kept), problems

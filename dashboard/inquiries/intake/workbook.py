@@ -45,12 +45,10 @@ class _Unreadable(Exception):
 
 def workbook_text(data: bytes) -> tuple[str, str, list[Problem]]:
     """The one sheet as CSV, whatever else a person wrote in the workbook, and what is wrong with it."""
+    written = ""
     try:
         parts = _parts(data)
         written = _written(parts)
-    except _Unreadable as unreadable:
-        return "", "", [unreadable.problem]
-    try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # they may name cells and repeat what stands in them
             text, problems = _sheet_text(data)
@@ -58,26 +56,23 @@ def workbook_text(data: bytes) -> tuple[str, str, list[Problem]]:
         return "", written, [unreadable.problem]
     except (
         Exception
-    ):  # whatever a library makes of hostile bytes: the file is refused, and that said
+    ):  # whatever libraries make of hostile bytes: the file is refused, and that said
         return "", written, [Problem("workbook_damaged")]
     return text, written, [*problems, *_remarks(parts)]
 
 
 def _parts(data: bytes) -> dict[str, str]:
     """The parts of the workbook as text, once it is known that they are few and small."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            size = sum(entry.file_size for entry in entries)
-            if len(entries) > MOST_PARTS or size > MOST_UNPACKED:
-                raise _Unreadable("workbook_large", most=MOST_UNPACKED // 1_000_000)
-            parts = {
-                entry.filename: archive.read(entry).decode("utf-8", "replace")
-                for entry in entries
-                if entry.filename.endswith((".xml", ".rels"))
-            }
-    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError, EOFError) as error:
-        raise _Unreadable("workbook_damaged") from error
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+        size = sum(entry.file_size for entry in entries)
+        if len(entries) > MOST_PARTS or size > MOST_UNPACKED:
+            raise _Unreadable("workbook_large", most=MOST_UNPACKED // 1_000_000)
+        parts = {
+            entry.filename: archive.read(entry).decode("utf-8", "replace")
+            for entry in entries
+            if entry.filename.endswith((".xml", ".rels"))
+        }
     if any(_ENTITY.search(part) for part in parts.values()):
         raise _Unreadable("workbook_damaged")
     if any(_OUTSIDE.search(part) for name, part in parts.items() if name.endswith(".rels")):
@@ -111,16 +106,22 @@ def _sheet_text(data: bytes) -> tuple[str, list[Problem]]:
     try:
         sheet = _only_sheet(book)
         problems: list[Problem] = []
-        text = io.StringIO()
-        writer = csv.writer(text, delimiter=";", lineterminator="\n")
-        before = 0
-        for number, row in _rows(sheet):
-            text.write("\n" * (number - before - 1))
-            writer.writerow([_cell(cell, problems) for cell in row])
-            before = number
-        return text.getvalue(), problems
+        rows = {number: [_cell(cell, problems) for cell in row] for number, row in _rows(sheet)}
+        return _as_csv(rows), problems
     finally:
         book.close()
+
+
+def _as_csv(rows: dict[int, list[str]]) -> str:
+    """The rows as lines of their numbers, all as wide as the widest: a sheet has no shorter ones."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    width, before = max(map(len, rows.values())), 0
+    for number, cells in rows.items():
+        text.write("\n" * (number - before - 1))
+        writer.writerow(cells + [""] * (width - len(cells)))
+        before = number
+    return text.getvalue()
 
 
 def _only_sheet(book: Any) -> Any:
