@@ -487,4 +487,5 @@ def test_a_sentence_begins_with_its_place_and_ends_with_what_to_do() -> None:
     "sign", ["a?", "? ", "1 ", "1.", "-", "#", "12.34.", "<", "a-", "0", "(", "a. ", "Ab ", "@a."]
 )
 def test_a_cell_of_the_most_signs_is_judged_in_the_end(sign: str, column: str) -> None:
-    assert not judge(with_cell(column, sign * (9_000 // len(sign)))).is_accepted
+    verdict = judge(with_cell(column, sign * (9_000 // len(sign))))
+    assert verdict.is_accepted == ((sign, column) == ("0", "count"))
