@@ -138,7 +138,8 @@ def test_a_refused_file_is_told_line_by_line_and_not_stored(
     assert told.returncode == REFUSED
     assert told.stdout.splitlines() == [
         SAY("outcome.refuse"),
-        "Linje 2, måned: fandt »2026-13«, som ikke er en måned. Skriv den som 2026-09.",
+        "Linje 2, måned: fandt »2026-13«, som ikke kan være en måned: måneden skal være 01-12, "
+        "og året mellem 1990 og 2100. Skriv den som ÅÅÅÅ-MM, fx 2026-09.",
     ]
     facts = json.loads(manage("check", bad, "--source", SOURCE, "--json").stdout)
     assert (facts["outcome"], facts["problems"][0]["line"]) == ("refuse", 2)

@@ -480,3 +480,12 @@ def test_a_sentence_begins_with_its_place_and_ends_with_what_to_do() -> None:
         "Linje 3, måned: fandt »1926-09«, som ikke kan være"
     )
     assert sentence(problem, words("da")).endswith("Skriv den som ÅÅÅÅ-MM, fx 2026-09.")
+
+
+@pytest.mark.parametrize("column", ["month", "theme", "age_band", "count"])
+@pytest.mark.parametrize(
+    "sign", ["a?", "? ", "1 ", "1.", "-", "#", "12.34.", "<", "a-", "0", "(", "a. ", "Ab ", "@a."]
+)
+def test_a_cell_of_the_most_signs_is_judged_in_the_end(sign: str, column: str) -> None:
+    verdict = judge(with_cell(column, sign * (9_000 // len(sign))))
+    assert verdict.is_accepted == ((sign, column) == ("0", "count"))

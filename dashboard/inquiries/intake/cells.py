@@ -197,7 +197,7 @@ def _known_elsewhere(column: str, text: str) -> Judged | None:
         return wrong("label_region", found=_in_both("region", code))
     if fold(text) in _WHOLE:
         return wrong("label_whole", found=text.strip())
-    if "?" in text:
+    if "?" in text and all(sign.isalpha() or sign in " ?./-" for sign in text):
         return wrong("label_sign")
     if column == "age_band" and _EXCEL_DATE.fullmatch(fold(text)):
         found = fold(text) if _MONTH_AND_FIGURES.fullmatch(fold(text)) else echo(text)

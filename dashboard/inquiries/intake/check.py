@@ -20,6 +20,8 @@ MORE = "more_problems"  # the code of how many more there are
 # Twelve months or more are a delivery of history; a few may be last month's rows left in the file.
 _MONTHS_OF_HISTORY = 12
 
+_KEY = set(REGISTERED[:-1])
+
 Array = np.ndarray[Any, Any]
 
 
@@ -62,7 +64,7 @@ def check_rows(
     wrong = [column.holds(_is_wrong) for column in columns]
     right = ~np.logical_or.reduce(wrong)
     rows = _frame(columns, right)
-    again, repeated = _repeated(rows, numbers[right])
+    again, repeated = _repeated(columns, right, numbers[right])
     errors = [problem for column in columns for problem in _errors(column, numbers)] + repeated
     number = int(sum(lines.sum() for lines in wrong)) + again
     said = [problem for column in columns for problem in _told_once(column, numbers)]
@@ -76,8 +78,10 @@ def _is_wrong(one: Judged) -> bool:
 def _columns(lines: Lines, cells: Cells) -> list[_Column]:
     columns = []
     for name, texts in lines.columns.items():
-        places, distinct = pd.factorize(np.array(texts, dtype=object))
-        columns.append(_Column(name, cells.judge(name, list(distinct)), places))
+        distinct = list(dict.fromkeys(texts))
+        place = {text: number for number, text in enumerate(distinct)}
+        places = np.fromiter(map(place.__getitem__, texts), dtype=np.int64, count=len(texts))
+        columns.append(_Column(name, cells.judge(name, distinct), places))
     return columns
 
 
@@ -99,12 +103,14 @@ def _errors(column: _Column, numbers: Array) -> list[Problem]:
     ]
 
 
-def _repeated(rows: pd.DataFrame, numbers: Array) -> tuple[int, list[Problem]]:
-    """How many rows repeat a combination from above, and the first of them with the line it was in."""
-    combination = np.zeros(len(rows), dtype=np.int64)
-    for name in REGISTERED[:-1]:
-        values, distinct = pd.factorize(rows[name])
-        combination = pd.factorize(combination * (len(distinct) + 1) + values)[0]
+def _repeated(columns: list[_Column], right: Array, numbers: Array) -> tuple[int, list[Problem]]:
+    """How many right rows repeat a combination from above, and the first of them with its line."""
+    combination = np.zeros(int(right.sum()), dtype=np.int64)
+    for column in columns:
+        if column.name in _KEY:
+            codes, distinct = pd.factorize(pd.Series([one.value for one in column.judged]))
+            values = codes[column.places[right]]
+            combination = pd.factorize(combination * (len(distinct) + 1) + values)[0]
     again = np.flatnonzero(pd.Series(combination).duplicated())
     _, first = np.unique(combination, return_index=True)
     told = again[:MOST_PROBLEMS]

@@ -74,8 +74,9 @@ def thousands_mark(text: str) -> str:
 
 
 def _sized(figures: str, code: str) -> ReadCount:
-    fits = len(figures.lstrip("0")) <= MOST_FIGURES
-    return ReadCount(int(figures), code) if fits else ReadCount(None, "count_large")
+    number = figures.lstrip("0") or "0"
+    fits = len(number) <= MOST_FIGURES
+    return ReadCount(int(number), code) if fits else ReadCount(None, "count_large")
 
 
 def _masked(plain: str) -> ReadCount:

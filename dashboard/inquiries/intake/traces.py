@@ -55,6 +55,10 @@ _INITIALS = r"[A-ZÆØÅ]\.\s?[A-ZÆØÅ]\.|^[\"']?[A-ZÆØÅ]{2,3},?\s\d{1,2}\s
 
 _AGE = re.compile(r"\b\d{1,2}[ -]?(?:år|årig|years? old)\b")
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
+_OF_A_FILE = re.compile(
+    r"\W?(?:https?://|www\.)[^/]*(?:/?|/.*\.(?:csv|parquet|json|jsx?|png|jpe?g|gif|svg|html?|php|xml"
+    r"|txt|exe|zip|pdf|css|xlsx?|db|duckdb|sh|py))\W?"
+)
 _A_STORY, _FEWEST_WORDS = 3, 4
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
@@ -64,6 +68,8 @@ def _named(kind: str) -> frozenset[str]:
 
 
 GIVEN, FAMILY = _named("given"), _named("family")
+# Other family names are words as well: Skov, Dahl.
+_SURELY_FAMILY = frozenset(name for name in FAMILY if name.endswith("sen"))
 # Columns that registers about persons have, without spaces and signs; no profile has free text.
 _OF_PERSONS, _FREE_TEXT = _named("column"), _named("free_text")
 # Words that tell of one person, and words that often go with them: three points make a story.
@@ -136,6 +142,11 @@ def _is_no_month(found: re.Match[str]) -> bool:
     return not _YEAR_AND_MONTH.fullmatch(found["figures"])
 
 
+def _is_no_file(found: re.Match[str]) -> bool:
+    """Whether an address names something below a site that is no file or program."""
+    return not _OF_A_FILE.fullmatch(found[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     """The code of a problem, its pattern, and what must also hold where the pattern is found."""
@@ -166,11 +177,11 @@ IN_LABELS = (
     Trace("personal_born", _SIX_FIGURES, _is_no_month),
     Trace("personal_phone", _EIGHT_FIGURES),
     Trace("personal_case", _CASE),
-    Trace("personal_profile", _PROFILE),
+    Trace("personal_profile", _PROFILE, _is_no_file),
     Trace("personal_address", _ADDRESS),
     Trace("personal_initials", _INITIALS),
 )
-_NAME = rf"(?:^|[^\pL])(?i:{'|'.join(sorted(GIVEN))})(?:$|[^\pL])"
+_NAME = rf"(?:^|[^\pL])(?i:{'|'.join(sorted(GIVEN | _SURELY_FAMILY))})(?:$|[^\pL])"
 _STORY = rf"(?:^|[^\pL])(?i:{'|'.join(_POINTS)})(?:$|[^\pL])"
 
 
@@ -198,14 +209,14 @@ def in_label(text: str) -> str:
 
 
 def names_in(text: str) -> tuple[bool, bool]:
-    """Whether a text holds a given name beside another name, and whether it holds a given name at all.
+    """Whether a text holds a given name beside another name, and whether it holds a name at all.
 
     Names begin with a capital, but in a text that is nothing else.
     """
     words = _WORD.findall(text)
     folded = [word.casefold() for word in words]
     if GIVEN.isdisjoint(folded):
-        return False, False
+        return False, any(word[0].isupper() and word.casefold() in _SURELY_FAMILY for word in words)
     if GIVEN.union(FAMILY).issuperset(folded):
         return len(words) > 1, True
     large = [word[0].isupper() for word in words]
