@@ -13,7 +13,7 @@ test: .venv/test
 	@$(BIN)/python tests/browser.py
 	@$(BIN)/python -m pytest
 
-# What takes long: the attack on disclosure control over many made-up sources.
+# What takes long: the attack on disclosure control over many made-up sources, and the faults in great numbers.
 check: .venv/test
 	@$(BIN)/python tests/browser.py
 	@$(BIN)/python -m pytest -n 0 -s -m long

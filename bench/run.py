@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dashboard"))
 
 from bench import large_store, machine, questions, sessions, uploads
-from bench.browser import first_charts
+from bench.browser import first_charts, leavings
+from bench.contacts import ENTRIES, search_times
 from bench.release_build import built_apart
 from bench.rows import MISSED, Row, percentile, table
 from bench.server import serving
@@ -29,6 +30,7 @@ from inquiries.home import Home, home_from_environment
 
 SEED = 2020
 TIMES = 3
+LEAVINGS = 10
 SAMPLE_SOURCE = "eksempel-hotline"
 ALONE = Crowd(readers=1, arrive_within=0, think=(0.2, 0.5), stay=25)
 FIFTY = Crowd(readers=50, arrive_within=5, think=(5, 15), stay=45)
@@ -93,6 +95,8 @@ def _readers(home: Home, details: dict[str, Any]) -> Iterator[Row]:
         _say("opening a browser")
         charts = first_charts(server.url, TIMES)
         yield Row("first chart in a browser", 2.5, median(charts), "s", f"median of {TIMES}")
+        left = 1000 * max(leavings(server.url, LEAVINGS))
+        yield Row("leaving, key to empty page", 200, left, "ms", f"slowest of {LEAVINGS}")
         _say("reading alone")
         before = server.processor_time()
         alone = asyncio.run(sessions.visit(server.port, ALONE, SEED))
@@ -159,6 +163,9 @@ def _sample(home: Home, details: dict[str, Any]) -> Iterator[Row]:
     seconds = median(one.seconds for one in built)
     yield Row("release build, sample", 5, seconds, "s", f"median of {TIMES}")
     yield from _question_rows(home, SAMPLE_SOURCE, "sample", details)
+    searched = search_times()
+    note = f"the slowest of all {max(searched):.1f}"
+    yield Row(f"search of {ENTRIES} contacts, p95", 20, percentile(searched, 0.95), "ms", note)
 
 
 def _large(home: Home, sample: Home, details: dict[str, Any]) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The entry: the pages as an ASGI application with our headers, page language, script and health route.
+"""The entry: the pages as an ASGI application with our headers, page language, scripts and health route.
 
 Started by `manage.py run`, by `streamlit run dashboard/app.py` or by any ASGI server.
 """
@@ -6,6 +6,7 @@ Started by `manage.py run`, by `streamlit run dashboard/app.py` or by any ASGI s
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 
 # Imported here so that the first visitor does not wait for them.
@@ -19,6 +20,7 @@ from starlette.routing import Route
 
 import inquiries.build
 import inquiries.charts.observed_expected  # noqa: F401
+import session
 from inquiries.faults import Fault
 from inquiries.home import home_from_environment
 from inquiries.release import open_newest
@@ -26,12 +28,18 @@ from responses import IndexPage, SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
 SCRIPT = (STATIC / "interface.js").read_text("utf-8")
+QUICK_EXIT = (STATIC / "quick_exit.js").read_text("utf-8")
 ICON = (STATIC / "icon.svg").read_text("utf-8")
 
 
 async def script(_: Request) -> Response:
-    """Our one script: Danish for Streamlit's built-in texts."""
+    """Danish for Streamlit's built-in texts."""
     return Response(SCRIPT, media_type="text/javascript")
+
+
+async def quick_exit(_: Request) -> Response:
+    """The way out of a page, and what keeps its way back empty."""
+    return Response(QUICK_EXIT, media_type="text/javascript")
 
 
 async def icon(_: Request) -> Response:
@@ -40,8 +48,10 @@ async def icon(_: Request) -> Response:
 
 
 def health(_: Request) -> Response:
-    """Whether the newest release can be opened and answers; 503 when it cannot."""
+    """Whether the newest release answers, and where there is an exact store, that too; 503 with one word if not."""
     try:
+        if os.environ.get(session.EDITION) != "reader":
+            session.store().require_sound()
         release = open_newest(home_from_environment())
     except Fault as fault:
         return PlainTextResponse(fault.code, status_code=503)
@@ -53,7 +63,12 @@ def health(_: Request) -> Response:
 
 app = st.App(
     "frame.py",
-    routes=[Route("/interface.js", script), Route("/icon.svg", icon), Route("/healthz", health)],
+    routes=[
+        Route("/interface.js", script),
+        Route("/quick_exit.js", quick_exit),
+        Route("/icon.svg", icon),
+        Route("/healthz", health),
+    ],
     middleware=[Middleware(SecurityHeaders), Middleware(IndexPage)],
 )
 

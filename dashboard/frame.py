@@ -6,7 +6,7 @@ import streamlit as st
 
 import session
 from inquiries.faults import Fault
-from panels.fault import say
+from panels.fault import say, say_damaged
 from panels.header import choose_language, choose_source, release_line
 
 # Wide enough for the longest page title, and no wider: the figures need the room.
@@ -20,11 +20,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="header"):
     with st.container(width="content"):
         words = choose_language()
 
-try:
-    release = session.newest_release()
-except Fault as fault:
-    say(fault, words)
-    st.stop()
+release, damage = session.newest_release()
+if damage:
+    say_damaged(damage, release, words)
 with place_of_source:
     source = choose_source(release, words)
 with place_of_release:

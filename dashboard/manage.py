@@ -13,14 +13,18 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import contact_command
+import durability
 from inquiries.actor import LOCAL
 from inquiries.faults import Fault
 from inquiries.filing import Reporter, Source
-from inquiries.home import home_from_environment
-from inquiries.policy import sign_policy
+from inquiries.home import Home, home_from_environment
+from inquiries.policy import policy_of, sign_policy
+from inquiries.release import newest_whole, open_release
 from inquiries.secret import copy_secret
 from inquiries.store import Store, system_clock
 from inquiries.words import LOCALES, Words, words
@@ -46,22 +50,41 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(chosen: argparse.Namespace, spoken: Words) -> int:
     """Prepare what is missing and serve the pages until interrupted."""
-    from inquiries.seed import (
-        prepare,
-    )  # what fits curves takes a second to load; check has no use for it
+    from inquiries.seed import prepare, renew_directory  # fits curves, which takes a second to load
 
     home = home_from_environment()
     _require_free_port(chosen.port)
     started = time.monotonic()
     os.environ[EDITION] = chosen.edition
-    if chosen.edition == "full" and prepare(home):
-        print(spoken("command.prepared", seconds=spoken.number(time.monotonic() - started, 1)))
+    if chosen.edition == "full":
+        durability.tell_trouble(home, spoken)
+        _require_protection(home)
+        if refused := renew_directory(home):
+            print(spoken(f"fault.{refused.code}", **refused.facts), file=sys.stderr)
+        if prepare(home):
+            print(spoken("command.prepared", seconds=spoken.number(time.monotonic() - started, 1)))
+    _tell_damage(home, spoken)
     from app import app  # the pages and all they need; no other command waits for them
 
     print(spoken("command.serving", address=f"http://{ADDRESS}:{chosen.port}"), flush=True)
     with suppress(KeyboardInterrupt):
         app.run(config={"server.port": chosen.port, "server.address": ADDRESS})
     return DONE
+
+
+def _require_protection(home: Home) -> None:
+    """`Fault` when policy or secret is not fit to protect: then nothing starts that could release."""
+    policy_of(home)
+    Store(home).require_secret(LOCAL)
+
+
+def _tell_damage(home: Home, spoken: Words) -> None:
+    """Tell the operator when the newest release cannot be read; the pages show the one before it."""
+    whole, damage = newest_whole(home, open_release)
+    if whole:
+        whole.close()
+    if damage:
+        print(spoken(f"fault.{damage.code}", **damage.facts), file=sys.stderr, flush=True)
 
 
 def _require_free_port(port: int) -> None:
@@ -100,6 +123,7 @@ def release(chosen: argparse.Namespace, spoken: Words) -> int:
         home_from_environment(),
         note=chosen.note,
         forced_because=chosen.force_because,
+        new_series_because=chosen.new_series_because,
     )
     print(spoken("command.released", release=identity))
     return DONE
@@ -142,6 +166,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.choices["recall"].add_argument("--because", required=True, help="why, kept for ever")
     _sign_arguments(_command(commands, "sign-policy", sign))
     _command(commands, "backup-secret", backup_secret).add_argument("target", type=Path)
+    durability.add_commands(partial(_command, commands))
+    contact_command.add_arguments(_command(commands, "directory", contact_command.directory))
     return parser
 
 
@@ -189,6 +215,11 @@ def _release_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", default="", help="what readers should know of this release")
     parser.add_argument(
         "--force-because", default="", help="why a second release this month is needed, kept"
+    )
+    parser.add_argument(
+        "--new-series-because",
+        default="",
+        help="why a changed policy or phase table begins a new series of releases, kept",
     )
 
 

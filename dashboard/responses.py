@@ -1,4 +1,4 @@
-"""What we change in the server's answers: security headers on all, language, title and script on the page."""
+"""What we change in the server's answers: security headers on all, language, title and scripts on the page."""
 
 from __future__ import annotations
 
@@ -18,19 +18,22 @@ _LANGUAGE = b'<html lang="en">'
 _TITLE = b"<title>Streamlit</title>"
 _ICON = b'href="./favicon.png"'
 _HEAD_END = b"</head>"
+# The first is read before anything is drawn; the second looks at what has been.
+_FIRST_SCRIPT = b'<script src="/quick_exit.js"></script>'
+_LAST_SCRIPT = b'<script src="/interface.js" defer></script>'
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
 def rewrite(page: bytes) -> bytes:
-    """Streamlit's page in Danish, under our title and with our script; ValueError if it has changed."""
+    """Streamlit's page in Danish, under our title and with our scripts; ValueError if it has changed."""
     for part in (_LANGUAGE, _TITLE, _ICON, _HEAD_END):
         if part not in page:
             raise ValueError(f"Streamlit's page no longer holds {part!r}")
     return (
         page.replace(_LANGUAGE, b'<html lang="da">')
-        .replace(_TITLE, f"<title>{TITLE}</title>".encode())
+        .replace(_TITLE, f"<title>{TITLE}</title>".encode() + _FIRST_SCRIPT)
         .replace(_ICON, b'href="/icon.svg"')
-        .replace(_HEAD_END, b'<script src="/interface.js" defer></script></head>', 1)
+        .replace(_HEAD_END, _LAST_SCRIPT + _HEAD_END, 1)
     )
 
 

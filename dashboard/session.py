@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from inquiries import directory, release
 from inquiries.actor import LOCAL, READER, Actor
+from inquiries.faults import Fault
+from inquiries.filing import Source
 from inquiries.home import Home, home_from_environment
 from inquiries.overview import Overview, overview
 from inquiries.release import Release
-from inquiries.store import Store
+from inquiries.spellings import Spellings
+from inquiries.store import Store, system_clock
 from inquiries.words import Words, words
 
 EDITION = "INQUIRIES_EDITION"
@@ -48,27 +52,47 @@ def store() -> Store:
     return Store(home())
 
 
+def spellings(source: Source) -> Spellings:
+    """The labels of its own that a source uses."""
+    return Spellings(home(), source)
+
+
+def today() -> date:
+    """The day, as the store counts days."""
+    return system_clock().date()
+
+
 def actor() -> Actor:
     """Who is looking: a reader in the reader edition, else, on loopback alone, the one local actor."""
     return READER if os.environ.get(EDITION) == "reader" else LOCAL
 
 
-def newest_release() -> Release | None:
-    """The newest release; a folder listing a rerun, so that a new one is seen at once."""
-    path = release.newest(home())
-    return _opened(str(path)) if path else None
+def newest_release() -> tuple[Release | None, Fault | None]:
+    """The newest release that is whole, and what is wrong with a newer one.
+
+    A folder listing a rerun, so that a new one is seen at once.
+    """
+    return release.newest_whole(home(), _open)
+
+
+def _open(path: Path) -> Release:
+    """An open release; a file that was written to since is judged anew."""
+    return _opened((str(path), path.stat().st_mtime_ns if path.exists() else 0))
 
 
 @st.cache_resource(max_entries=OPEN_RELEASES, show_spinner=False)
-def _opened(path: str) -> Release:
-    return Release(Path(path))
+def _opened(path_and_time: tuple[str, int]) -> Release:
+    return release.open_release(Path(path_and_time[0]))
+
+
+def _release(release_id: str) -> Release:
+    return _open(home().releases / f"{release_id}.duckdb")
 
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _answer(release_id: str, question: str, params: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     """Keyed by release: a new one makes new keys. Shared by all, and changed by none."""
-    found = _opened(str(home().releases / f"{release_id}.duckdb"))
-    return found.ask(question, **dict(params))
+    return _release(release_id).ask(question, **dict(params))
 
 
 def overview_of(view: View) -> Overview:
@@ -79,8 +103,7 @@ def overview_of(view: View) -> Overview:
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _overview(release_id: str, source: str, language: str) -> Overview:
-    found = _opened(str(home().releases / f"{release_id}.duckdb"))
-    story = overview(found.ask, source, words(language))
+    story = overview(_release(release_id).ask, source, words(language))
     return replace(story, chart=_ready(story.chart))
 
 
@@ -92,13 +115,18 @@ def _ready(chart: dict[str, Any]) -> dict[str, Any]:
 
 def contacts() -> list[directory.Contact]:
     """The directory as it is now; never pinned to a release."""
+    return contact_index().contacts
+
+
+def contact_index() -> directory.Index:
+    """The same to search in, made once for each published file."""
     path = home().directory
-    return _contacts(str(path), path.stat().st_mtime_ns if path.exists() else 0)
+    return _contact_index(str(path), path.stat().st_mtime_ns if path.exists() else 0)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _contacts(path: str, changed_at: int) -> list[directory.Contact]:
-    return directory.read_published(Path(path)) if changed_at else []
+def _contact_index(path: str, changed_at: int) -> directory.Index:
+    return directory.Index(directory.read_published(Path(path)) if changed_at else [])
 
 
 def put(view: View) -> None:

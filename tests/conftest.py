@@ -93,13 +93,24 @@ def own_server(own_home: Path, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def reader_server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the reader edition, on what the module's `published` has published."""
+    home: Home = request.getfixturevalue("published")
+    log = tmp_path_factory.mktemp("reader") / "log"
+    with running(home.folder, log, "--edition", "reader") as url:
+        yield url
+
+
 @contextmanager
-def running(home: Path, log: Path) -> Iterator[str]:
+def running(home: Path, log: Path, *options: str) -> Iterator[str]:
     """The product as an operator starts it, on a free port: its address, until the test is over."""
     port = _free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, MANAGE, "run", "--port", str(port)],
+            [sys.executable, MANAGE, "run", "--port", str(port), *options],
             cwd=PROJECT,
             env=os.environ | {"INQUIRIES_HOME": str(home)},
             stdout=output,

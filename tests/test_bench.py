@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from bench.contacts import ENTRIES, TYPED, made_entries
 from bench.large_store import SOURCE, Size, make, rows_in
 from bench.questions import answer_times, parameters, slowest
 from bench.rows import Row, percentile, table
 from inquiries.actor import LOCAL
 from inquiries.build import build
+from inquiries.directory import Index
 from inquiries.engine import QUERIES
 from inquiries.home import Home
 
@@ -52,3 +54,11 @@ def test_a_small_large_store_is_released_and_asked(tmp_path: Path) -> None:
     question, worst = slowest(answer_times(home, SOURCE, rounds=2))
     assert (QUERIES / "release" / f"{question}.sql").exists()
     assert worst > 0
+
+
+def test_the_searched_directory_has_500_entries_each_with_words_of_its_own() -> None:
+    index = Index(made_entries())
+    assert len({contact.id for contact in index.contacts}) == ENTRIES == 500
+    found = {typed: len(index.find(typed)) for typed in TYPED}
+    assert found[""] == ENTRIES and found["xylofon"] == 0
+    assert min(found[typed] for typed in TYPED if typed != "xylofon") > 0

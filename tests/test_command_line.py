@@ -15,10 +15,13 @@ import duckdb
 import pytest
 
 from inquiries.actor import LOCAL
+from inquiries.build import recall_release
 from inquiries.engine import STORE_VERSION
 from inquiries.home import Home
 from inquiries.overview import overview
+from inquiries.policy import PROPOSAL
 from inquiries.release import open_newest, release_paths
+from inquiries.seed import prepare
 from inquiries.store import Store
 from inquiries.words import words
 
@@ -220,9 +223,85 @@ def test_a_store_from_a_newer_version_is_told_in_one_sentence(
 
 
 def test_a_damaged_store_is_told_in_one_sentence(manage: Command, own_home: Path) -> None:
-    store = Home(own_home).store
-    store.write_bytes(b"not a store")
-    stopped_with(manage("release"), SAY("fault.store_unreadable", file=str(store)))
+    home = Home(own_home)
+    home.store.write_bytes(b"not a store")
+    told = manage("release")
+    (kept,) = home.quarantine.iterdir()
+    facts = {"file": str(home.store), "folder": str(kept)}
+    stopped_with(told, SAY("fault.store_damaged", **facts))
+    assert (kept / home.store.name).read_bytes() == home.store.read_bytes() == b"not a store"
+
+
+def weaken(home: Home) -> Path:
+    text = PROPOSAL.read_text("utf-8")
+    home.policy.write_text(text.replace("smallest_shown = 5", "smallest_shown = 4"), "utf-8")
+    return home.policy
+
+
+def unsettle(home: Home) -> Path:
+    home.policy.write_text("smallest_shown =", "utf-8")
+    return home.policy
+
+
+def lose(home: Home) -> Path:
+    home.secret.unlink()
+    return home.secret
+
+
+def exchange(home: Home) -> Path:
+    home.secret.write_text("11" * 32)
+    return home.secret
+
+
+def cut(home: Home) -> Path:
+    home.secret.write_text(home.secret.read_text()[:20])
+    return home.secret
+
+
+def expose(home: Home) -> Path:
+    home.secret.chmod(0o644)
+    return home.secret
+
+
+@pytest.mark.parametrize("command", ["run", "release"])
+@pytest.mark.parametrize(
+    ("harm", "fault", "facts"),
+    [
+        (weaken, "policy_weak", {"weakest": 5}),
+        (unsettle, "policy_unreadable", {}),
+        (lose, "secret_lost", {}),
+        (cut, "secret_damaged", {}),
+        (exchange, "secret_other", {}),
+        pytest.param(
+            expose,
+            "secret_open",
+            {},
+            marks=pytest.mark.skipif(os.name != "posix", reason="file modes are a matter of POSIX"),
+        ),
+    ],
+    ids=lambda case: getattr(case, "__name__", None),
+)
+def test_the_program_neither_starts_nor_releases_without_its_protection(
+    manage: Command,
+    own_home: Path,
+    command: str,
+    harm: Callable[[Home], Path],
+    fault: str,
+    facts: dict[str, int],
+) -> None:
+    harmed = harm(Home(own_home))
+    before = release_paths(Home(own_home))
+    port = ("--port", "0") if command == "run" else ()
+    stopped_with(manage(command, *port), SAY(f"fault.{fault}", file=str(harmed), **facts))
+    assert release_paths(Home(own_home)) == before
+
+
+def test_a_start_does_not_release_again_what_was_recalled(own_home: Path) -> None:
+    home = Home(own_home)
+    (only,) = release_paths(home)
+    recall_release(LOCAL, home, only.stem, "a mistake")
+    assert not prepare(home)
+    assert release_paths(home) == []
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def mutated(seed: int) -> bytes:
 @cache
 def codes() -> dict[tuple[str, str], str]:
     """From dimension and label to code, read from the reference files alone."""
-    found = {}
+    found = {("municipality", label): "unknown" for label in ("uoplyst", "not stated")}
     with (REFERENCE / "labels.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["accepted"] == "yes":

@@ -31,6 +31,7 @@ QUARTERS = pd.DataFrame(
         "period": ["2018Q1", "2018Q2"],
         "month": pd.to_datetime(["2018-01-01", "2018-04-01"]),
         "state": "complete",
+        "masked": False,
         "count": [12, None],
     }
 )
@@ -64,13 +65,15 @@ def told(
     missing: pd.DataFrame | None = None,
     outcome: str = "model",
     language: str = "da",
+    masked: bool = False,
 ) -> Overview:
     """The overview of a made-up answer to each question."""
     plain = pd.DataFrame({"month": MONTHS, "state": "complete", "count": 120})
     answers = {
+        "release/about": pd.DataFrame({"key": ["series"], "value": ["1"]}),
         "release/sources": pd.DataFrame([SOURCE]),
         "release/months": (plain if months is None else months).assign(
-            expected=float("nan"), low=float("nan"), high=float("nan")
+            masked=masked, expected=float("nan"), low=float("nan"), high=float("nan")
         ),
         "release/effects": pd.DataFrame(effects or [], columns=list(effect())),
         "release/missing": pd.DataFrame(columns=["month", "missing", "low", "high"])
@@ -201,14 +204,20 @@ def test_each_mark_of_the_month_table_has_its_own_word() -> None:
 
 def test_hidden_months_bring_the_quarters_and_shown_ones_do_not() -> None:
     months = pd.DataFrame({"month": MONTHS, "state": "complete", "count": 120})
-    assert told(months=months).quarters is None
+    assert told(months=months).hidden.quarters is None
     months.loc[3, "count"] = None
-    quarters = told(months=months).quarters
+    quarters = told(months=months).hidden.quarters
     assert quarters is not None
     assert quarters.to_numpy().tolist() == [
         ["april–juni 2018", "skjult"],
         ["januar–marts 2018", "12"],
     ]
+
+
+def test_the_months_can_be_sorted_by_time_and_not_only_by_their_names() -> None:
+    months = told().months
+    assert list(months.index[:2]) == ["2026-10", "2026-09"]
+    assert list(months.iloc[:2, 0]) == ["oktober 2026", "september 2026"]
 
 
 def test_sample_figures_say_so_wherever_they_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,3 +232,13 @@ def test_english_is_english() -> None:
     story = told(effect(), language="en")
     assert "37 per cent fewer" in story.headline
     assert "April–June 2020" in story.lead
+
+
+@pytest.mark.parametrize(("language", "mark"), [("da", "ca. 120"), ("en", "about 120")])
+def test_a_month_with_counts_its_reporter_masked_is_told_as_approximate(
+    language: str, mark: str
+) -> None:
+    story = told(effect(), language=language, masked=True)
+    assert set(story.months.iloc[:, 1]) == {mark}
+    assert words(language)("warning.masked") in story.warnings
+    assert words(language)("warning.masked") not in told(effect(), language=language).warnings

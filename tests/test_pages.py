@@ -7,10 +7,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from inquiries import directory
-from inquiries.home import Home
-from inquiries.release import newest
-
 FRAME = Path(__file__).resolve().parents[1] / "dashboard" / "frame.py"
 PAGES = ("overview", "contacts", "submit", "release", "about")
 TITLES = {
@@ -53,7 +49,7 @@ def test_a_page_opens_before_the_first_release(
     app = opened(tmp_path, monkeypatch, page)
     assert not app.exception
     if page == "overview":
-        assert app.title[0].value == "Der er endnu ingen opgørelse"
+        assert app.title[0].value == "Der er ingen opgørelse at vise"
 
 
 @pytest.mark.parametrize(
@@ -81,33 +77,63 @@ def test_the_source_in_the_link_is_the_one_shown(
     assert "sager" in app.title[0].value
 
 
-def test_the_region_changes_whom_to_call_and_not_the_figures(
+def test_the_place_changes_whom_to_call_and_not_the_figures_and_stays_out_of_the_link(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = opened(home, monkeypatch)
-    north = opened(home, monkeypatch, region="nordjylland")
-    texts = [{found.value for found in app.markdown} for app in (whole, north)]
-    assert whole.title[0].value == north.title[0].value
-    assert [tile.value for tile in whole.metric] == [tile.value for tile in north.metric]
-    assert any("Aalborg" in text for text in texts[1] - texts[0])
+    app = opened(home, monkeypatch)
+    whole = {found.value for found in app.markdown}
+    title, tiles = app.title[0].value, [tile.value for tile in app.metric]
+    app.selectbox(key="contact_place").select("nordjylland").run()
+    assert app.title[0].value == title
+    assert [tile.value for tile in app.metric] == tiles
+    assert any("Aalborg" in text for text in {found.value for found in app.markdown} - whole)
+    assert dict(app.query_params) == {}
+
+
+def test_what_is_chosen_among_the_contacts_is_kept_from_page_to_page_and_never_in_the_link(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(home, monkeypatch, "contacts")
+    app.selectbox(key="contact_place").select("851").run()
+    app.selectbox(key="contact_asker").select("professional").run()
+    app.checkbox(key="contact_acute").check().run()
+    app.text_input(key="contact_search").input("red").run()
+    assert not app.exception
+    assert dict(app.query_params) == {}
+    app.switch_page("app_pages/overview.py").run()
+    assert app.selectbox(key="contact_place").value == "851"
+    app.switch_page("app_pages/contacts.py").run()
+    assert app.selectbox(key="contact_asker").value == "professional"
+    assert app.checkbox(key="contact_acute").value
+    assert dict(app.query_params) == {}
+
+
+@pytest.mark.parametrize("task", ["calls", "confirm", "correct", "add", "history"])
+def test_a_steward_has_a_form_for_each_task(
+    home: Path, monkeypatch: pytest.MonkeyPatch, task: str
+) -> None:
+    app = opened(home, monkeypatch, "contacts")
+    app.session_state["contact_desk_task"] = task
+    app.run()
+    assert not app.exception and not app.error
+
+
+def test_what_a_steward_confirms_in_the_page_is_before_the_readers_at_once(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(own_home, monkeypatch, "contacts")
+    app.session_state["contact_desk_task"] = "confirm"
+    app.run()
+    which = next(one for one in app.selectbox if one.label == "Hvad er kontrolleret?")
+    which.select(("red-raadgivning", "70 27 76 66"))
+    unit = next(one for one in app.text_input if one.label.startswith("Enhed"))
+    unit.input("Center for Rådgivning")
+    next(one for one in app.button if one.label == "Bekræft").click()
+    app.run()
+    assert not app.exception and not app.error
+    assert any("Bekræftet af Center for Rådgivning" in found.value for found in app.markdown)
 
 
 def test_sample_figures_are_marked_on_the_page(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(home, monkeypatch)
     assert sum("Eksempeldata" in found.value for found in app.markdown) >= 2
-
-
-def test_a_damaged_release_is_said_in_one_sentence_and_shows_no_figure(
-    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    copied = Home(tmp_path).prepare()
-    directory.publish(copied)
-    whole = newest(Home(home))
-    assert whole is not None
-    damaged = copied.releases / whole.name
-    damaged.write_bytes(whole.read_bytes()[:-1])
-    damaged.with_suffix(".sha256").write_bytes(whole.with_suffix(".sha256").read_bytes())
-    app = opened(tmp_path, monkeypatch)
-    assert not app.exception
-    assert not app.metric
-    assert "ikke den fil, der blev frigivet" in app.error[0].value

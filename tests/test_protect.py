@@ -94,9 +94,19 @@ def test_only_the_total_of_an_exact_period_is_shown_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("count", "expected"),
-    [(0, []), (3, []), (4, []), (5, [5]), (7, [5]), (8, [10]), (12, [10]), (13, [15])],
+    [
+        (0, []),
+        (4, []),
+        (5, []),
+        (9, []),
+        (10, [10]),
+        (14, [10]),
+        (15, [20]),
+        (24, [20]),
+        (25, [30]),
+    ],
 )
-def test_rounding_shows_the_nearest_5_and_hides_what_is_below(
+def test_rounding_shows_the_nearest_10_and_hides_what_is_below(
     count: int, expected: list[int]
 ) -> None:
     assert shown(one_cell(count), ROUNDING) == expected

@@ -1,100 +1,23 @@
-"""The committed data keep their promises: passports, places, labels, phases, events, contacts."""
+"""The committed data keep their promises: passports, places, labels, phases, events."""
 
 from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-CONTACT_FILES = sorted((DATA / "directory").glob("*.toml"))
 
-REQUIRED = [
-    "id",
-    "organization",
-    "name",
-    "name_en",
-    "status",
-    "audience",
-    "acute",
-    "order",
-    "printable",
-    "coverage",
-    "coverage_confidence",
-    "languages",
-    "legal_basis",
-    "legal_basis_now",
-    "fees",
-    "description_da",
-    "description_en",
-    "caution_da",
-    "caution_en",
-    "url",
-    "source_name",
-    "source_url",
-    "source_date",
-    "source_read",
-    "confidence",
-    "assured_date",
-    "assured_by",
-]
-SOMETIMES = {"minimum_age", "maximum_age", "phones", "channels"}
-ANSWER = [
-    "description_da",
-    "description_en",
-    "hours_da",
-    "hours_en",
-    "source_url",
-    "source_date",
-    "source_read",
-    "confidence",
-    "confirmed",
-]
-AUDIENCES = {"citizen", "young", "parent", "relative", "professional"}
-
-SHORT_NUMBERS = {"112", "114", "1888", "116111"}
-# Superseded, misprinted: found on old pages, and never to be shown again.
-FORBIDDEN_NUMBERS = {"70203082", "72414000"}
-# Mail boxes of an office. A person's address is never entered, so each new one is looked at here.
-OFFICE_MAIL = {"sigdettilnogen@danner.dk", "bbb@um.dk"}
-
-STREET = re.compile(
-    r"\b(\w*((?i:vej|gade|stræde|boulevard|vænge|allé)|torv|plads)|Torv|Plads|\w+alle"
-    r"|[A-ZÆØÅ]\w* Alle)"
-    r"\.? \d+ ?[A-Za-z]?\b"
-)
-# Four digits and a capital letter, but not a year.
-POST_CODE = re.compile(r"\b(?!19\d\d|20[0-3]\d)\d{4} [A-ZÆØÅ][a-zæøå]+")
-MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 SOMEWHERE_ON_THE_WEB = re.compile(r"https?://[\w.-]+\.\w+")
 
 
 def rows(name: str) -> list[dict[str, str]]:
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
-
-
-def contact(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def texts(value: Any) -> list[str]:
-    """Every text in a contact, however deep."""
-    if isinstance(value, dict):
-        return [text for part in value.values() for text in texts(part)]
-    if isinstance(value, list):
-        return [text for part in value for text in texts(part)]
-    return [value] if isinstance(value, str) else []
-
-
-def answers(entry: dict[str, Any]) -> list[dict[str, Any]]:
-    return [*entry.get("phones", []), *entry.get("channels", [])]
 
 
 def covers(line: str, file: str) -> bool:
@@ -336,7 +259,9 @@ def test_school_closing_holds_each_month_of_2020_to_2022_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["published_counts", "guidance", "law"])
+@pytest.mark.parametrize(
+    "name", ["published_counts", "guidance", "law", "before_acting", "refused_numbers"]
+)
 def test_every_published_fact_has_its_source(name: str) -> None:
     for row in rows(f"reference/{name}"):
         assert SOMEWHERE_ON_THE_WEB.match(row["source_url"]), row
@@ -346,130 +271,5 @@ def test_published_counts_are_whole_numbers_with_unit_and_period() -> None:
     period = re.compile(r"\d{4}(-\d\d|-Q[1-4])?(/\d{4}(-\d\d)?)?")
     for row in rows("reference/published_counts"):
         assert int(row["count"]) > 0
-        assert row["unit"] in {"inquiry", "case", "conversation", "report"}
+        assert row["unit"] in {"inquiry", "case", "conversation", "report", "person"}
         assert period.fullmatch(row["period"]), row
-
-
-# Contacts
-
-
-@pytest.fixture(params=CONTACT_FILES, ids=lambda path: path.stem)
-def entry(request: pytest.FixtureRequest) -> dict[str, Any]:
-    return contact(request.param)
-
-
-def test_there_are_contacts_named_after_their_files_and_each_in_its_own_place() -> None:
-    entries = [contact(path) for path in CONTACT_FILES]
-    assert [found["id"] for found in entries] == [path.stem for path in CONTACT_FILES] != []
-    assert len({found["order"] for found in entries}) == len(entries)
-    by_order = sorted(entries, key=lambda found: found["order"])
-    assert [found["id"] for found in by_order[:3]] == [
-        "politi-112",
-        "politi-114",
-        "red-raadgivning",
-    ]
-    acute = [found["acute"] for found in by_order]
-    assert acute == sorted(acute, reverse=True)
-
-
-def test_every_contact_has_the_same_keys_in_the_same_order(entry: dict[str, Any]) -> None:
-    assert [key for key in entry if key not in SOMETIMES] == REQUIRED
-    for phone in entry.get("phones", []):
-        assert list(phone) == ["number", *ANSWER]
-    for channel in entry.get("channels", []):
-        assert list(channel) == ["kind", "value", *ANSWER]
-        assert channel["kind"] in {"chat", "mail", "web"}
-
-
-def test_every_contact_uses_the_closed_lists(entry: dict[str, Any]) -> None:
-    assert entry["status"] in {"active", "inactive", "unknown"}
-    assert entry["audience"] and set(entry["audience"]) <= AUDIENCES
-    assert entry["fees"] in {"", "free"}
-    assert entry["confidence"] in {"A", "B", "C", "X"} and entry["coverage_confidence"] in {
-        "A",
-        "B",
-        "C",
-        "",
-    }
-    assert all(
-        entry[key]
-        for key in ("organization", "name", "name_en", "description_da", "description_en")
-    )
-    assert bool(entry["caution_da"]) == bool(entry["caution_en"])
-
-
-def test_every_contact_covers_places_that_exist(entry: dict[str, Any]) -> None:
-    places = rows("reference/municipalities")
-    known = {
-        "regions": {row["region"] for row in rows("reference/regions")},
-        "municipalities": {row["code"] for row in places},
-        "police_districts": {row["police_district"] for row in places},
-    }
-    [(kind, covered)] = entry["coverage"].items()
-    assert covered is True if kind == "country" else covered and set(covered) <= known[kind]
-
-
-def test_every_contact_says_where_it_is_from(entry: dict[str, Any]) -> None:
-    assert entry["source_name"] and date.fromisoformat(entry["source_read"])
-    assert re.fullmatch(r"(\d{4}(-\d\d(-\d\d)?)?)?", entry["source_date"])
-    unprinted_letter = entry["confidence"] == "X" and not entry["printable"] and not answers(entry)
-    assert SOMEWHERE_ON_THE_WEB.match(entry["source_url"]) or unprinted_letter
-
-
-def test_every_phone_and_channel_has_source_date_and_confidence(entry: dict[str, Any]) -> None:
-    for answer in answers(entry):
-        assert SOMEWHERE_ON_THE_WEB.match(answer["source_url"])
-        assert date.fromisoformat(answer["source_read"])
-        assert re.fullmatch(r"(\d{4}(-\d\d(-\d\d)?)?)?", answer["source_date"])
-        assert answer["confidence"] in {"A", "B", "C"}
-        checked = bool(entry["assured_date"] and entry["assured_by"])
-        assert answer["confirmed"] in {True, answer["confidence"] == "A"}
-        assert not answer["confirmed"] or answer["confidence"] == "A" or checked
-
-
-def test_every_phone_is_danish_and_none_is_forbidden(entry: dict[str, Any]) -> None:
-    for phone in entry.get("phones", []):
-        digits = phone["number"].replace(" ", "")
-        assert digits in SHORT_NUMBERS or re.fullmatch(r"[2-9]\d( \d\d){3}", phone["number"])
-    squeezed = re.sub(r"(?<=\d)[\s.-]+(?=\d)", "", " ".join(texts(entry)))
-    assert not [number for number in FORBIDDEN_NUMBERS if number in squeezed]
-
-
-def test_a_phone_number_stands_only_where_its_source_stands(entry: dict[str, Any]) -> None:
-    apart = [{**answer, "number": "", "source_url": ""} for answer in answers(entry)]
-    for text in texts({**entry, "url": "", "source_url": "", "phones": apart, "channels": []}):
-        assert not re.search(r"(?<!\d)\d\d[ .]?\d\d[ .]?\d\d[ .]?\d\d(?!\d)", text), text
-
-
-def test_no_contact_holds_a_street_address(entry: dict[str, Any]) -> None:
-    for text in texts(entry):
-        assert not STREET.search(text) and not POST_CODE.search(text), text
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "Nørregade 12",
-        "Store Torv 4B",
-        "H.C. Andersens Boulevard 2",
-        "Skov Alle 7",
-        "9000 Aalborg",
-        "Åvej 3",
-    ],
-)
-def test_the_address_guard_knows_an_address(address: str) -> None:
-    assert STREET.search(address) or POST_CODE.search(address)
-
-
-def test_no_contact_holds_the_mail_address_of_a_person(entry: dict[str, Any]) -> None:
-    for text in texts(entry):
-        assert set(MAIL.findall(text)) <= OFFICE_MAIL
-
-
-def test_the_facility_of_the_letter_is_for_professionals_and_never_printed() -> None:
-    facility = contact(DATA / "directory" / "opholdsstedet-dukasku.toml")
-    assert facility["audience"] == ["professional"]
-    assert not facility["printable"] and not answers(facility)
-    assert facility["url"] == "" and facility["coverage"] == {"country": True}
-    assert facility["coverage_confidence"] == ""
-    assert "VISO" in facility["caution_da"] and "sikkerhedskonsulenterne" in facility["caution_da"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from inquiries import build as building
+from inquiries import publication
 from inquiries.actor import LOCAL, Actor
 from inquiries.build import build, fingerprint, gather, recall_release
 from inquiries.faults import Fault, Forbidden
@@ -215,12 +217,97 @@ def test_a_build_that_dies_leaves_the_last_release(
     def no_space(path: Path) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(building, "_flush", no_space)
+    monkeypatch.setattr(publication, "flush", no_space)
     with pytest.raises(OSError, match="no space"):
         build(LOCAL, Home(tmp_path), clock=lambda: NOON, forced_because="a test")
     path = newest(Home(tmp_path))
     assert path is not None
     assert path.stem == "2026-11-22-1"
+
+
+# A build that says when it has come to the function named, and waits there to be killed.
+WAITS = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from inquiries import build, publication
+from inquiries.actor import LOCAL
+from inquiries.home import Home
+
+fill = publication.engine.fill
+
+def wait(*_):
+    print("here", flush=True)
+    time.sleep(120)
+
+def wait_in_the_cells(connection, table, frame):
+    wait() if table == "cell" else fill(connection, table, frame)
+
+if sys.argv[3] == "writing":
+    publication.engine.fill = wait_in_the_cells
+else:
+    publication.publish = wait
+build.build(LOCAL, Home(Path(sys.argv[2])), forced_because="a test")
+"""
+
+
+def killed(folder: Path, where: str) -> None:
+    """A real build, killed in its tracks."""
+    dashboard = Path(publication.__file__).resolve().parents[1]
+    process = subprocess.Popen(
+        [sys.executable, "-c", WAITS, str(dashboard), str(folder), where],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "here\n"
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def test_a_build_that_is_killed_half_way_leaves_the_last_release_and_can_be_made_again(
+    store: Store, tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    first = build(LOCAL, home, clock=lambda: NOON)
+    killed(tmp_path, "writing")
+    assert [path.stem for path in release_paths(home)] == [first]
+    found = open_newest(home)
+    assert found is not None
+    assert found.about.release == first
+    assert list(store.releases(LOCAL)["release"]) == [first]
+    again = build(LOCAL, home, forced_because="a test")
+    assert [path.stem for path in release_paths(home)] == [first, again]
+    assert list(store.releases(LOCAL)["number"]) == [2, 1]
+
+
+def test_a_build_that_is_killed_when_it_is_recorded_comes_out_before_the_next(
+    store: Store, tmp_path: Path
+) -> None:
+    """Else a release would be out that the freezing of corrections knows nothing of, or the other way round."""
+    home = Home(tmp_path)
+    first = build(LOCAL, home, clock=lambda: NOON)
+    killed(tmp_path, "recorded")
+    recorded = store.releases(LOCAL)["release"].iloc[0]
+    assert [path.stem for path in release_paths(home)] == [first]
+    third = build(LOCAL, home, forced_because="a test")
+    assert [path.stem for path in release_paths(home)] == [first, recorded, third]
+    assert list(store.releases(LOCAL)["number"]) == [3, 2, 1]
+    found = open_newest(home)
+    assert found is not None
+    assert found.about.number == 3
+
+
+def test_an_id_the_store_knows_is_not_used_again_when_its_file_is_gone(
+    store: Store, tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    build(LOCAL, home, clock=lambda: NOON)
+    second = build(LOCAL, home, clock=lambda: NOON, forced_because="a test")
+    (home.releases / f"{second}.duckdb").unlink()
+    third = build(LOCAL, home, clock=lambda: NOON, forced_because="a test")
+    assert (second, third) == ("2026-11-22-2", "2026-11-22-3")
 
 
 def test_the_same_figures_have_the_same_fingerprint_in_any_order(

@@ -80,7 +80,7 @@ def test_withdrawing_puts_back_what_stood_before_and_restoring_undoes_it(store: 
 
 
 def test_order_comes_from_a_sequence_and_never_from_the_clock(tmp_path: Path) -> None:
-    times = iter([datetime(2026, 5, 1), datetime(2026, 4, 1)])
+    times = iter([NOW, datetime(2026, 5, 1), datetime(2026, 4, 1)])
     store = Store(Home(tmp_path), clock=lambda: next(times))
     store.add_source(LOCAL, TWO)
     store.submit(LOCAL, submission({MARCH: 5}))
@@ -171,7 +171,7 @@ def test_a_file_that_is_no_store_is_not_written_over(tmp_path: Path) -> None:
     home.store.write_bytes(b"something else entirely" * 1000)
     with pytest.raises(Fault) as fault:
         Store(home).sources(LOCAL)
-    assert fault.value.code == "store_unreadable"
+    assert fault.value.code == "store_damaged"
     assert home.store.read_bytes().startswith(b"something else")
 
 
@@ -208,13 +208,17 @@ def test_a_masked_count_is_kept_as_masked(store: Store) -> None:
     assert own.loc[APRIL].to_list() == [7, 0]
 
 
-def test_a_store_of_the_first_version_is_brought_up_and_keeps_its_counts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = Store(Home(tmp_path), clock=lambda: NOW)
-    monkeypatch.setattr(engine, "STORE_VERSION", 1)
-    made.add_source(LOCAL, TWO)
-    made.submit(LOCAL, submission({MARCH: 5}))
-    monkeypatch.undo()
+def test_a_store_of_the_first_version_is_brought_up_and_keeps_its_counts(tmp_path: Path) -> None:
+    home = Home(tmp_path).prepare()
+    old = engine.connect(home.store)
+    engine.create(old, "store_1")
+    head = {"submission": "first", "sequence": 1, "source": "two", "reporter": "a"}
+    told = {"received_at": NOW, "actor": "local", "fingerprint": "", "row_count": 1, "total": 5}
+    rows = submission({MARCH: 5}).rows.assign(submission="first")
+    engine.fill(old, "submission", pd.DataFrame([head | told]))
+    engine.fill(old, "submission_month", pd.DataFrame({"submission": ["first"], "month": [MARCH]}))
+    engine.fill(old, "inquiry_count", rows)
+    old.close()
+    made = Store(home, clock=lambda: NOW)
     assert standing(made) == {MARCH: 5}
     assert made.counts_by_month(LOCAL, "two", "a")["masked"].to_list() == [0]

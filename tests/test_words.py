@@ -16,6 +16,10 @@ import pytest
 
 from inquiries import intake
 from inquiries.baseline import Season
+from inquiries.directory import State, upkeep
+from inquiries.directory.changes import ACTIONS, HOWS
+from inquiries.directory.hours import Opening
+from inquiries.directory.schema import AUDIENCES, KINDS, STATUSES
 from inquiries.effect import Verdict
 from inquiries.intake.check import MORE
 from inquiries.policy import METHODS
@@ -30,8 +34,10 @@ ALIKE = {  # right in both languages
     "about.column_file",
     "chart.tip",
     "contacts.for",
-    "contacts.region",
+    "print.for",
+    "contacts.kind_chat",
     "overview.note_observed",
+    "submit.one",
     "submit.state",
 }
 SAID_IN_BOTH = {"Sprog / Language"}
@@ -80,7 +86,9 @@ def placeholders(sentence: str) -> set[str]:
 # Which keys are in use
 
 
-KEY = re.compile(rf"({'|'.join(sorted({key.split('.')[0] for key in DANISH}))})\.[a-z0-9_]*")
+KEY = re.compile(
+    rf"({'|'.join(sorted({key.split('.')[0] for key in DANISH}))})\.(?!json$)[a-z0-9_]*"
+)
 
 
 @cache
@@ -144,12 +152,28 @@ def results(value: ast.expr) -> set[str]:
     return strings(value) if isinstance(value, ast.Constant) else set()
 
 
+def check_codes() -> set[str]:
+    """What is checked before a release: Check("…"), and what a fault may stop or mark."""
+    module = tree(DASHBOARD / "inquiries/checks.py")
+    found = [call.args[0] for call in calls(module, "Check", "_stopping", "_noting") if call.args]
+    return {text for code in found for text in strings(code)}
+
+
 def fault_calls() -> Iterator[tuple[str, set[str]]]:
     """Each fault's code and the names of its facts."""
     for path in ALL_MODULES:
         for call in calls(tree(path), "Fault", "__init__"):
             if code := first_string(call):
                 yield code, {str(fact.arg) for fact in call.keywords}
+
+
+def flaw_codes() -> set[str]:
+    """What the schema of the directory can find wrong: _require(…, "contact_…", field)."""
+    return {
+        text
+        for call in calls(tree(DASHBOARD / "inquiries/directory/schema.py"), "_require")
+        for text in strings(call.args[1])
+    }
 
 
 def warning_codes() -> set[str]:
@@ -173,17 +197,29 @@ CODES = {
     "about.area_": {"national", "partial"},
     "about.define_": assigned("panels/about.py", "DEFINED"),
     "about.season_": set(get_args(Season)),
+    "check.": check_codes(),
+    "check_outcome.": {"passed", "noted", "failed"},
     "method.": set(METHODS),
     "page.": {path.stem for path in (DASHBOARD / "app_pages").glob("*.py")},
-    "audience.": assigned("panels/contacts.py", "AUDIENCES"),
-    "fault.": {code for code, _ in fault_calls()},
+    "asker.": set(AUDIENCES),
+    "audience.": set(AUDIENCES),
+    "contacts.kind_": set(KINDS) - {"mail"},
+    "contacts.opening_": set(get_args(Opening)),
+    "contacts.state_": set(get_args(State)),
+    "directory.action_": set(ACTIONS),
+    "directory.finding_": set(upkeep.CODES),
+    "directory.how_": set(HOWS),
+    "directory.status_": set(STATUSES),
+    "directory.task_": {"calls", "confirm", "correct", "add", "history"},
+    "fault.": {code for code, _ in fault_calls()} | flaw_codes(),
     "outcome.": intake.OUTCOMES,
     "overview.conclusion_": VERDICTS - {"not_shown"},
     "overview.headline_": VERDICTS,
     "overview.net_": VERDICTS,
     "overview.newest_": VERDICTS,
     "problem.": problem_codes(),
-    "submit.profile_": assigned("panels/submit.py", "PROFILES"),
+    "submit.state_": {"in_force", "replaced"},
+    "submit.profile_": assigned("panels/sources.py", "PROFILES"),
     "template.rule_": {"month", "count", "label"},
     "unit.": {row["unit"] for row in read_table("sources")} | {"inquiry", "case"},
     "verdict.": VERDICTS,
@@ -194,8 +230,14 @@ BESIDE = {
     "about.column_",
     "about.method_",
     "about.protection_",
+    "known.column_",
+    "print.",
+    "directory.column_",
+    "directory.list_",
+    "problem_table.",
     "release.column_",
     "submit.",
+    "submit.way_",
     "table.",
 }
 
@@ -253,7 +295,7 @@ def test_a_sentence_is_given_every_fact_it_names() -> None:
             facts = {fact.arg for fact in call.keywords}
             if (key := first_string(call)) in DANISH and None not in facts:
                 assert placeholders(DANISH[str(key)]) <= facts, f"{path.name}: {key}"
-    for code, given in fault_calls():
+    for code, given in [*fault_calls(), *((code, {"file", "field"}) for code in flaw_codes())]:
         assert placeholders(DANISH[f"fault.{code}"]) <= given, code
 
 

@@ -1,7 +1,7 @@
-"""Om tallene: definitions, method, protection, published figures elsewhere, events and sources."""
+"""Om tallene: definitions, method, protection, known figures, events and sources."""
 
 import session
-from panels import about
+from panels import about, known_figures
 
 view = session.view()
 about.title(view.words)
@@ -9,6 +9,6 @@ about.definitions(view.words)
 about.method(view)
 about.protection(view)
 about.events(view)
-about.published(view.words)
+known_figures.show(view.words)
 about.law(view.words)
 about.sources(view.words)

@@ -1,26 +1,28 @@
-"""Råd og kontakter: every contact that may be shown, with source, date and confidence, searched and filtered."""
+"""Råd og kontakter: whom to call, searched and filtered; each with source, date and confidence."""
 
 import streamlit as st
 
 import session
-from inquiries import directory
-from panels import contacts
+from panels import contact_choices, contact_desk, contacts, printing, quick_exit
 
-view = session.view()
+view, index = session.view(), session.contact_index()
+quick_exit.show(view.words)
 st.title(view.words("contacts.title"), anchor=False)
-st.markdown(view.words("contacts.lead"))
-st.markdown(f"**{view.words('contacts.danger')}**")
+st.markdown(f"**{view.words('contacts.danger')}** {view.words('contacts.lead')}")
 
-choices = st.columns([2, 1, 1])
-with choices[0]:
-    words = contacts.search(view.words)
-with choices[1]:
-    region = contacts.choose_region(view.words)
-with choices[2]:
-    audience = contacts.choose_audience(view.words)
+typed = contact_choices.search(view.words)
+situation = contact_choices.choose_situation(index.contacts, view.words)
+found = index.find(typed, situation)
+printing.show(index.contacts, view.words)
 
-known = session.contacts()
-found = directory.find(known, words=words, region=region, audience=audience)
-contacts.count(known, found, view.words)
-contacts.full(found, view.words)
+cards, first = st.columns([5, 2])
+with cards:
+    contacts.count(index.contacts, found, view.words)
+    contacts.full(found, situation.asker, view.words)
+with first:
+    contacts.before_acting(view.words)
+    contacts.police_district(situation.municipality, view.words)
+contacts.guidance(view.words)
 st.markdown(view.words("contacts.confidence"))
+if view.actor.may("steward"):
+    contact_desk.show(session.home(), view.actor, view.words)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 import session
-from panels import contacts, empty, story
+from inquiries.directory import beside
+from panels import contact_choices, contacts, empty, story
 
 view = session.view()
 if view.release is None:
@@ -22,6 +23,9 @@ with figures:
     story.months(found, f"{view.release.about.release}-{view.source}", view.words)
 with help_beside:
     st.subheader(view.words("contacts.beside"), anchor=False)
-    region = contacts.choose_region(view.words)
-    contacts.beside(session.contacts(), region, view.words)
+    place = contact_choices.choose_place(view.words)
+    contacts.beside(
+        beside(session.contacts(), region=place.region, municipality=place.municipality),
+        view.words,
+    )
     st.page_link("app_pages/contacts.py", label=view.words("contacts.all_contacts"))

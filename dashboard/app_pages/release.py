@@ -11,5 +11,5 @@ st.markdown(view.words("release.lead"))
 
 contents = release.prospect(store, view.actor, view.words)
 policy = release.sign(view.actor, view.words)
-release.act(contents, policy, view.actor, view.words)
+release.act(contents, store, policy, view.actor, view.words)
 release.history(store, view.actor, view.words)

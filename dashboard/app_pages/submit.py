@@ -1,29 +1,55 @@
-"""Indberet tal: template, upload, check, old against new, confirm, own figures at once."""
+"""Indberet tal: who owes, a file or a form or a report of none, old against new, confirm; history and undo."""
 
 import streamlit as st
 
 import session
-from panels import submit
+from inquiries.owed import board, newest_ended
+from panels import filing, history, labels, owed, own, sources, submit
+from panels.fault import say
 
 view, store = session.view(), session.store()
-st.title(view.words("submit.title"), anchor=False)
-st.markdown(view.words("submit.lead"))
+words, actor = view.words, view.actor
+today = session.today()
+st.title(words("submit.title"), anchor=False)
+st.markdown(words("submit.lead"))
 
-source = submit.choose_source(store, view.actor, view.words)
+with store.together():
+    trouble = store.trouble()
+    known = store.sources(actor)
+    due = board(store.owed(actor, newest_ended(today)), today)
+    submissions = store.submissions(actor)
+if trouble:
+    say(trouble, words)
+source = submit.choose_source(known, words)
 if source:
-    reporter = submit.choose_reporter(source, view.words)
-    filing, figures = st.columns([3, 2], gap="large")
-    with filing:
-        submit.offer_template(source, view.words)
-        judged = submit.upload(source, reporter, store, view.actor, view.words)
-        if judged:
-            verdict, submission = judged
-            submit.show_verdict(verdict, source, view.words)
-            if submission:
-                submit.confirm(verdict, submission, source, store, view.actor, view.words)
+    owed.show(due, known, words)
+    reporter = submit.choose_reporter(source, words)
+    spellings = session.spellings(source)
+    with store.together():
+        body = submit.filing(store, actor, source, reporter, spellings)
+    entering, figures = st.columns([3, 2], gap="large")
+    with entering:
+        filing.stored(store, actor, words)
+        by_file, by_form, by_none = st.tabs(
+            [words(f"submit.way_{way}") for way in ("file", "form", "none")]
+        )
+        with by_file:
+            submit.offer_template(source, words)
+            filing.judge("file", submit.by_file(body, words), body, store, actor, words)
+        with by_form:
+            filing.judge("form", submit.by_form(body, words), body, store, actor, words)
+        with by_none:
+            own_due = (due["source"] == source.source) & (due["reporter"] == reporter)
+            months = sorted(due.loc[own_due, "month"], reverse=True)
+            none = submit.by_none(months, body, words)
+            if none:
+                filing.keep([none], store, actor)
     with figures:
-        submit.own_figures(source, reporter, store, view.actor, view.words)
-    st.page_link("app_pages/release.py", label=view.words("page.release"))
-    submit.history(store, view.actor, view.words)
+        own.show(body.months, words)
+    st.page_link("app_pages/release.py", label=words("page.release"))
+    with st.expander(words("submit.history_title")):
+        history.show(submissions, known, words)
+        history.one(submissions, source, store, actor, words)
+    labels.show(body.labels, spellings, actor, words)
 
-submit.add_source(store, view.actor, view.words)
+sources.add(store, actor, words)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import pandas as pd
 
-from inquiries import engine, lattice, release, vocabulary
+from inquiries import checks, lattice, publication, release, vocabulary
 from inquiries.actor import Actor, require
 from inquiries.estimates import estimate
 from inquiries.faults import Fault
 from inquiries.filing import Source
-from inquiries.freeze import choose, pairs
+from inquiries.freeze import Chosen, choose, pairs
 from inquiries.home import Home
+from inquiries.locking import locked
 from inquiries.periods import COMPLETE, MISSING, coverage, periods
-from inquiries.policy import Policy, policy_of
+from inquiries.policy import Policy, policy_of, rule_of
 from inquiries.protect import exact_totals, protect
+from inquiries.series import Series
+from inquiries.starting import keep_backup
 from inquiries.store import Clock, Store, system_clock
 
 ROWS_AT_ONCE = 1_000_000
@@ -53,29 +54,38 @@ def build(
     clock: Clock = system_clock,
     note: str = "",
     forced_because: str = "",
+    new_series_because: str = "",
 ) -> str:
     """Build the next release and give its id.
 
     Holds the synthetic sources, or, as soon as a real source has figures, the real ones alone. Real
-    figures need a signed policy, and come out at most once a month unless forced for a reason,
-    which is kept.
+    figures need a signed policy, and come out at most once a month unless forced for a reason. A
+    rule other than that of the last release begins a new series, which needs a reason too. Reasons
+    are kept. `Fault` of the first check that fails (checks.py).
     """
     require(actor, "publisher")
     store, now = Store(home, clock), clock()
+    store.require_sound()
+    publication.finish(home, store.releases(actor))
     contents = gather(actor, store, policy_of(home))
-    _require_signed(contents)
-    _require_month(actor, store, contents, now, forced_because)
-    identity, number = _identity(home, now)
-    _write(home, identity, _about(identity, number, now, contents), contents.tables)
+    judged = checks.standing(actor, store, home, now)
+    reasons = {"forced_because": forced_because, "new_series_because": new_series_because}
+    checks.require(checks.checks(contents, judged, **reasons))
+    identity, number = publication.next_identity(home, judged.made, now)
+    about = _about(identity, number, now, contents, checks.series(contents, judged))
+    part = publication.write(home, identity, about, contents.tables)
     facts = {
         "release": identity,
         "number": number,
         "note": note,
-        "forced_because": forced_because,
+        "forced_because": " ".join(filter(None, reasons.values())),
         "synthetic": contents.synthetic,
-        "policy": contents.policy.fingerprint(),
+        "policy": rule_of(contents.policy, contents.tables["phase"]),
     }
     store.record_release(actor, facts, contents.months)
+    publication.publish(part)
+    with locked(home):
+        keep_backup(home, now)
     return identity
 
 
@@ -89,31 +99,11 @@ def recall_release(actor: Actor, home: Home, identity: str, because: str) -> Non
     Store(home).record_recall(actor, identity, because)
 
 
-def _require_signed(contents: Contents) -> None:
-    if not contents.synthetic and not contents.policy.is_signed:
-        raise Fault("policy_unsigned")
-
-
-def _require_month(
-    actor: Actor, store: Store, contents: Contents, now: datetime, forced_because: str
-) -> None:
-    """At most one release a month; synthetic ones and the first of a new source do not count."""
-    made = store.releases(actor)
-    counting = made[~made["synthetic"].astype(bool) & (made["recalled_because"] == "")]
-    same_month = counting["released_at"].dt.to_period("M") == pd.Period(now, "M")
-    brings_new_source = any(
-        store.months_released(actor, source).empty for source in contents.months["source"].unique()
-    )
-    if contents.synthetic or brings_new_source or forced_because or not same_month.any():
-        return
-    raise Fault("release_too_soon", release=counting["release"].iloc[0])
-
-
 def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
     """Everything the next release would hold."""
     sources = _sources(actor, store)
     chosen = {source.source: choose(actor, store, source.source) for source in sources}
-    filed = {source: store.months_filed(actor, source) for source in chosen}
+    filed = {source: own.filed for source, own in chosen.items()}
     first = min(months["month"].min() for months in filed.values())
     last = max(months["month"].max() for months in filed.values())
     phases = vocabulary.phases()
@@ -124,22 +114,11 @@ def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
     }
     covered = _covered(filed, totals, grid)
     secret = store.secret(actor)
-    cells = pd.concat(
-        [
-            _cells(
-                actor,
-                store,
-                own.months,
-                totals[source],
-                _stated(grid, covered, source),
-                secret,
-                policy,
-            ).assign(source=source)
-            for source, own in chosen.items()
-        ]
-    )
-    reported = covered.loc[covered["state"] != MISSING, ["source", "period_kind", "period"]]
-    cells = cells.merge(reported).sort_values(CELL_ORDER, ignore_index=True)
+    protected = [
+        _cells(actor, store, own, totals[source], _stated(grid, covered, source), secret, policy)
+        for source, own in chosen.items()
+    ]
+    cells = _reported(pd.concat(protected), covered)
     source_table = _source_table(sources, covered)
     tables = {
         "source": source_table,
@@ -192,6 +171,12 @@ def _covered(
     return pd.concat(parts, ignore_index=True)
 
 
+def _reported(cells: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
+    """The cells of the periods that have been reported, in order."""
+    reported = covered.loc[covered["state"] != MISSING, ["source", "period_kind", "period"]]
+    return cells.merge(reported).sort_values(CELL_ORDER, ignore_index=True)
+
+
 def _stated(grid: pd.DataFrame, covered: pd.DataFrame, source: str) -> pd.DataFrame:
     """The periods one source has reported, each with its state."""
     states = covered.loc[covered["source"] == source, ["period_kind", "period", "state", "source"]]
@@ -201,7 +186,7 @@ def _stated(grid: pd.DataFrame, covered: pd.DataFrame, source: str) -> pd.DataFr
 def _cells(
     actor: Actor,
     store: Store,
-    months: pd.DataFrame,
+    chosen: Chosen,
     totals: pd.DataFrame,
     own: pd.DataFrame,
     secret: bytes,
@@ -209,11 +194,12 @@ def _cells(
 ) -> pd.DataFrame:
     """The cells of one source that may be shown; `own` is its periods, each with its state."""
     source = own["source"].iloc[0]
-    rows = (store.rows(actor, source, pairs(part)) for part in _parts(months, totals))
+    rows = (store.rows(actor, source, pairs(part)) for part in _parts(chosen.months, totals))
     found = lattice.cells(source, rows, own, secret)
     complete = own.loc[(own["period_kind"] == "month") & (own["state"] == COMPLETE), "first_month"]
-    exact = exact_totals(totals[totals["month"].isin(complete)], own, policy)
-    return protect(found, exact, policy)
+    once = set(complete) - chosen.corrected
+    exact = exact_totals(totals[totals["month"].isin(once)], own, policy)
+    return protect(found, exact, policy).assign(source=source)
 
 
 def _parts(months: pd.DataFrame, totals: pd.DataFrame) -> list[pd.DataFrame]:
@@ -244,17 +230,9 @@ def _source_table(sources: list[Source], covered: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _identity(home: Home, now: datetime) -> tuple[str, int]:
-    """The next release's id and number; both go up even when the clock goes back."""
-    former = release.ever_released(home)
-    day, count = now.strftime("%Y-%m-%d"), 0
-    if former:
-        newest_day, newest_count = release.order(former[-1])
-        day, count = max((day, 0), (newest_day, newest_count))
-    return f"{day}-{count + 1}", len(former) + 1
-
-
-def _about(identity: str, number: int, now: datetime, contents: Contents) -> pd.DataFrame:
+def _about(
+    identity: str, number: int, now: datetime, contents: Contents, series: Series
+) -> pd.DataFrame:
     facts = {
         "release": identity,
         "number": str(number),
@@ -267,6 +245,8 @@ def _about(identity: str, number: int, now: datetime, contents: Contents) -> pd.
         "policy_signed_on": contents.policy.signed_on,
         "method": contents.policy.method,
         "corrections_wait": "yes" if contents.corrections_wait else "no",
+        "series": str(series.number),
+        "series_since": series.since.isoformat(timespec="seconds"),
         "fingerprint": fingerprint(contents.tables),
     }
     return pd.DataFrame(facts.items(), columns=["key", "value"])
@@ -279,34 +259,3 @@ def fingerprint(tables: dict[str, pd.DataFrame]) -> str:
         digest.update(name.encode())
         digest.update(tables[name].to_csv(index=False, lineterminator="\n").encode())
     return digest.hexdigest()
-
-
-def _write(home: Home, identity: str, about: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> None:
-    """Write under another name, flush, and give the file its own name last of all."""
-    home.prepare()
-    final = home.releases / f"{identity}.duckdb"
-    part = final.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    connection = engine.connect(part)
-    engine.create(connection, f"release_{release.FORMAT}")
-    for table, frame in {"about": about, **tables}.items():
-        if not frame.empty:
-            engine.fill(connection, table, frame)
-    connection.close()
-    _flush(part)
-    checksum = final.with_suffix(release.CHECKSUM)
-    checksum.write_text(release.checksum(part) + "\n", "ascii")
-    _flush(checksum)
-    part.replace(final)
-    _flush(home.releases)
-
-
-def _flush(path: Path) -> None:
-    """Have the operating system put a file or folder on the disk; Windows cannot open a folder."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -17,7 +17,7 @@ import pandas as pd
 from inquiries.home import PROJECT
 
 QUERIES = PROJECT / "queries"
-STORE_VERSION = 2
+STORE_VERSION = 4
 
 _SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": False,
@@ -26,6 +26,10 @@ _SETTINGS: dict[str, Any] = {
     "enable_external_access": False,
     "lock_configuration": True,
 }
+
+
+# A database file and the logs the engine may put beside it.
+_ENDINGS = ("", ".wal", ".wal.checkpoint", ".wal.recovery")
 
 
 def connect(
@@ -59,6 +63,13 @@ def ask_coded(connection: duckdb.DuckDBPyConnection, name: str, **params: Any) -
     return answer.to_pandas(strings_to_categorical=True, date_as_object=False)
 
 
+def first(
+    connection: duckdb.DuckDBPyConnection, name: str, **params: Any
+) -> tuple[Any, ...] | None:
+    """The first row of the answer, None when there is none: for the small questions of each opening."""
+    return connection.execute(question(name), params or None).fetchone()
+
+
 def lend(connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> None:
     """Let the questions of this connection see these frames as tables."""
     for name, frame in frames.items():
@@ -79,3 +90,56 @@ def fill(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame)
     connection.register("filling", frame)
     connection.execute(f"insert into {table} by name select * from filling")
     connection.unregister("filling")
+
+
+def take_out(connection: duckdb.DuckDBPyConnection, table: str, submission: str) -> None:
+    """Delete the rows of one submission from a table: for a lawful erasure alone."""
+    if not table.isidentifier():
+        raise ValueError(table)
+    connection.execute(
+        f"delete from {table} where submission = $submission", {"submission": submission}
+    )
+
+
+def finish_erasures(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note in a file written anew that it holds nothing of what was erased."""
+    connection.execute("update erasure set finished = true")
+
+
+def read_all(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Read every value of every table, and so every block, and give the rows of each; duckdb.Error when one is damaged."""
+    tables = connection.execute("select table_name from duckdb_tables() order by table_name")
+    names = [str(name) for (name,) in tables.fetchall()]
+    rows = {}
+    for name in names:
+        asked = connection.execute(f'select count(*), bit_xor(hash(t)) from "{name}" as t')
+        rows[name] = int((asked.fetchone() or (0,))[0])
+    return rows
+
+
+def checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write everything into the database file itself, so that no log has to be read again."""
+    connection.execute("checkpoint")
+
+
+def rewrite(path: Path, target: Path) -> None:
+    """Copy what a database holds into a new file: what was deleted is not copied.
+
+    The connection reaches these two files and no other.
+    """
+    connection = duckdb.connect(":memory:")
+    allowed = [f"{file}{end}" for file in (path, target) for end in _ENDINGS]
+    connection.execute("set allowed_paths = $allowed", {"allowed": allowed})
+    for name, value in _SETTINGS.items():
+        connection.execute(f"set {name} = {value}")
+    try:
+        connection.execute(f"attach '{_quoted(path)}' as old (read_only)")
+        connection.execute(f"attach '{_quoted(target)}' as new")
+        connection.execute("copy from database old to new")
+        connection.execute("checkpoint new")
+    finally:
+        connection.close()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -26,6 +26,8 @@ class Facts:
     fit: pd.DataFrame
     phases: pd.DataFrame
     quarters: pd.DataFrame
+    years: pd.DataFrame
+    phase_cells: pd.DataFrame
 
     def effect(self, basis: str, period: str | None = None) -> Any | None:
         """The effect of a basis, of one period when named; None when it cannot be shown."""
@@ -55,4 +57,6 @@ def facts_of(ask: Ask, source: str) -> Facts:
         fit=ask("release/fit", **choice),
         phases=ask("release/phases"),
         quarters=ask("release/periods", period_kind="quarter", **choice),
+        years=ask("release/periods", period_kind="year", **choice),
+        phase_cells=ask("release/periods", period_kind="phase", **choice),
     )

@@ -39,6 +39,13 @@ class Source:
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_da
 
+    def reporter_name(self, reporter: str, language: str) -> str:
+        """The name of one who files for the source; its id when it no longer does."""
+        for known in self.reporters:
+            if known.reporter == reporter:
+                return known.name_en if language == "en" else known.name_da
+        return reporter
+
 
 @dataclass(frozen=True)
 class Submission:

@@ -1,12 +1,17 @@
 """Which submission speaks for each month in the next release: a small correction waits.
 
-Two releases that differ by one late case show, subtracted, which cells it touched. So a month that
-has been released keeps its submissions until enough has changed to hide any one case.
+Two releases that differ by one late case show, subtracted, which cells it touched. So what a
+release takes for a month is either the same as in an earlier release or differs by enough to hide
+any one case, also from a reporter who knows what it has changed itself. Only a month that is
+complete in one release and not in the other may differ by less: all its cells draw anew, and its
+total is exact in one alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -17,56 +22,208 @@ ENOUGH_CHANGED = 10
 MONTHS_OWED = 12
 
 KEY = ["reporter", "month"]
+# The (reporter, submission) pairs that speak for a month.
+Speaking = frozenset[tuple[str, str]]
+# By how many inquiries each reporter's rows differ between two choices for a month.
+Change = dict[str, int]
+NOBODY: Speaking = frozenset()
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The submissions of the next release (reporter, month, submission), and whether corrections wait."""
+    """The submissions of the next release (reporter, month, submission), and what follows from the choice.
+
+    `filed` is month, filed and owed (reporters). `corrected` are the months that were complete in
+    an earlier release with other submissions: two exact totals of one month would be subtracted.
+    """
 
     months: pd.DataFrame
+    filed: pd.DataFrame
+    corrected: frozenset[pd.Timestamp]
     corrections_wait: bool
+
+
+@dataclass(frozen=True)
+class Version:
+    """What some release has taken for a month, and whether every reporter that owed it had filed."""
+
+    speaking: Speaking
+    is_complete: bool
+
+
+class Comparison:
+    """By how many inquiries each reporter's rows differ between two choices for a month of a source."""
+
+    def __init__(self, actor: Actor, store: Store, source: str) -> None:
+        self._ask = partial(store.row_changes, actor, source)
+        self._known: dict[tuple[pd.Timestamp, frozenset[Speaking]], Change] = {}
+
+    def ask(self, choices: Iterable[tuple[pd.Timestamp, Speaking, Speaking]]) -> None:
+        """Look up many at once; the rest are looked up as they are needed."""
+        different = [own for own in choices if own[1] != own[2]]
+        old = [pair for month, one, other in different for pair in _pairs(one - other, month)]
+        new = [pair for month, one, other in different for pair in _pairs(other - one, month)]
+        changes = self._ask(old, new)
+        by_month = {
+            month: dict(zip(own["reporter"], own["changed"], strict=True))
+            for month, own in changes.groupby("month")
+        }
+        for month, one, other in different:
+            self._known[month, frozenset((one, other))] = by_month.get(month, {})
+
+    def change(self, month: pd.Timestamp, one: Speaking, other: Speaking) -> Change:
+        """The reporters whose rows differ, and by how many inquiries."""
+        if one == other:
+            return {}
+        if (month, frozenset((one, other))) not in self._known:
+            self.ask([(month, one, other)])
+        found = self._known[month, frozenset((one, other))]
+        return {reporter: changed for reporter, changed in found.items() if changed}
 
 
 def choose(actor: Actor, store: Store, source: str) -> Chosen:
     """What the next release takes: what is in force, but for small corrections to released months.
 
-    How much a month is corrected is counted over all its reporters.
+    A month is settled after those before it, for they say who owes it.
     """
-    in_force = store.months_in_force(actor, source)
-    released = store.months_released(actor, source)
-    both = in_force.merge(released, on=KEY, how="outer", suffixes=("", "_released"))
-    corrects = _is_correction(both)
-    if not corrects.any():
-        return Chosen(in_force, corrections_wait=False)
-    spoke = both.assign(submission=both["submission_released"])[corrects]
-    changes = store.row_changes(actor, source, pairs(spoke), pairs(both[corrects]))
-    changed = both["month"].map(changes.groupby("month")["changed"].sum()).fillna(0)
-    waits = corrects & (changed < ENOUGH_CHANGED)
-    submission = both["submission"].mask(waits, both["submission_released"])
-    months = both.assign(submission=submission).dropna(subset=["submission"])
-    return Chosen(months[[*KEY, "submission"]], corrections_wait=bool(waits.any()))
+    versions = _versions(store.versions_released(actor, source))
+    in_force = _by_month(store.months_in_force(actor, source))
+    comparison = Comparison(actor, store, source)
+    wanted = in_force | _kept_where_unchanged(in_force, versions, comparison)
+    chosen = dict(wanted)
+    for month in sorted(versions):
+        if wanted[month] != versions[month][0].speaking:
+            chosen[month] = _settled(month, chosen, versions[month], comparison)
+    months = _as_frame(chosen)
+    filed = filed_and_owed(months)
+    return Chosen(
+        months=months,
+        filed=filed,
+        corrected=_corrected(chosen, versions, filed),
+        corrections_wait=chosen != wanted,
+    )
 
 
-def _is_correction(both: pd.DataFrame) -> pd.Series:
-    """Whether a reporter's month is other than it was released, or new in a month released without it.
+def filed_and_owed(months: pd.DataFrame) -> pd.DataFrame:
+    """For each month how many reporters filed and how many owe it: month, filed, owed.
 
-    A reporter that owed the month is awaited, not a correction: until it files, the month is
-    provisional, and all its cells draw anew when it is complete.
+    Owed are those that filed the month or any of the twelve months before it.
     """
-    was_released = both["submission_released"].notna()
-    differs = was_released & (both["submission"] != both["submission_released"])
-    joins = ~was_released & both["month"].isin(both.loc[was_released, "month"])
-    return differs | (joins & ~both.apply(_was_owed, axis=1, released=both[was_released]))
+    later = [
+        months[KEY].assign(month=months["month"] + pd.DateOffset(months=ahead))
+        for ahead in range(MONTHS_OWED + 1)
+    ]
+    owed = pd.concat(later).drop_duplicates().groupby("month").size()
+    filed = months.groupby("month").size()
+    every = pd.date_range(months["month"].min(), months["month"].max(), freq="MS", name="month")
+    counts = {"filed": filed.reindex(every).fillna(0), "owed": owed.reindex(every).fillna(0)}
+    return pd.DataFrame(counts).astype("int64").reset_index()
 
 
-def _was_owed(row: pd.Series, released: pd.DataFrame) -> bool:
-    """Whether the reporter had a released month in the twelve before this one."""
-    own = released.loc[released["reporter"] == row["reporter"], "month"]
-    since = row["month"] - pd.DateOffset(months=MONTHS_OWED)
-    return bool(own.between(since, row["month"]).any())
+def _versions(released: pd.DataFrame) -> dict[pd.Timestamp, list[Version]]:
+    """What releases have taken for each month, newest first."""
+    found: dict[pd.Timestamp, list[Version]] = {}
+    for row in released.itertuples():
+        speaking = frozenset((pair.split("/")[0], pair.split("/")[1]) for pair in row.speaking)
+        found.setdefault(row.month, []).append(Version(speaking, bool(row.complete)))
+    return found
+
+
+def _by_month(months: pd.DataFrame) -> dict[pd.Timestamp, Speaking]:
+    return {
+        month: frozenset(zip(own["reporter"], own["submission"], strict=True))
+        for month, own in months.groupby("month")
+    }
+
+
+def _as_frame(chosen: dict[pd.Timestamp, Speaking]) -> pd.DataFrame:
+    rows = [(*pair, month) for month, speaking in chosen.items() for pair in sorted(speaking)]
+    found = pd.DataFrame(rows, columns=["reporter", "submission", "month"])
+    order = found.astype({"month": "datetime64[us]"}).sort_values(["month", "reporter"])
+    return order[[*KEY, "submission"]].reset_index(drop=True)
+
+
+def _kept_where_unchanged(
+    in_force: dict[pd.Timestamp, Speaking],
+    versions: dict[pd.Timestamp, list[Version]],
+    comparison: Comparison,
+) -> dict[pd.Timestamp, Speaking]:
+    """What is in force for the released months, but where the same rows were filed again, as released."""
+    months = {
+        month: (found[0].speaking, in_force.get(month, NOBODY)) for month, found in versions.items()
+    }
+    comparison.ask((month, *both) for month, both in months.items())
+    kept = {}
+    for month, (before, now) in months.items():
+        changed = comparison.change(month, before, now)
+        same = {reporter: own for reporter, own in before if reporter not in changed}
+        kept[month] = frozenset((reporter, same.get(reporter, own)) for reporter, own in now)
+    comparison.ask((month, before, kept[month]) for month, (before, _) in months.items())
+    return kept
+
+
+def _settled(
+    month: pd.Timestamp,
+    chosen: dict[pd.Timestamp, Speaking],
+    versions: list[Version],
+    comparison: Comparison,
+) -> Speaking:
+    """The first choice for a month that no earlier release can be subtracted from."""
+    change = partial(comparison.change, month)
+    owed = _owing(month, chosen)
+    for speaking in _candidates(chosen[month], versions, change):
+        is_complete = owed <= {reporter for reporter, _ in speaking}
+        alike = [own.speaking for own in versions if own.is_complete == is_complete]
+        if all(_hides_any_case(change(own, speaking)) for own in alike):
+            return speaking
+    return versions[0].speaking
+
+
+def _candidates(
+    wanted: Speaking, versions: list[Version], change: Callable[[Speaking, Speaking], Change]
+) -> Iterator[Speaking]:
+    """What is in force; else an earlier choice, nearest first, with or without the large corrections."""
+    yield wanted
+    changes = [(own.speaking, change(own.speaking, wanted)) for own in versions]
+    for before, found in sorted(changes, key=lambda own: sum(own[1].values())):
+        large = {reporter for reporter, changed in found.items() if changed >= ENOUGH_CHANGED}
+        kept = {pair for pair in before if pair[0] not in large}
+        yield frozenset(kept | {pair for pair in wanted if pair[0] in large})
+        yield before
+
+
+def _hides_any_case(change: Change) -> bool:
+    """Whether nothing or enough has changed, over all reporters and without any one of them."""
+    whole = sum(change.values())
+    rests = [whole, *(whole - own for own in change.values())]
+    return all(rest == 0 or rest >= ENOUGH_CHANGED for rest in rests)
+
+
+def _owing(month: pd.Timestamp, chosen: dict[pd.Timestamp, Speaking]) -> set[str]:
+    """The reporters that filed any of the twelve months before this one."""
+    before = pd.date_range(end=month, periods=MONTHS_OWED + 1, freq="MS")[:-1]
+    return {reporter for earlier in before for reporter, _ in chosen.get(earlier, NOBODY)}
+
+
+def _corrected(
+    chosen: dict[pd.Timestamp, Speaking],
+    versions: dict[pd.Timestamp, list[Version]],
+    filed: pd.DataFrame,
+) -> frozenset[pd.Timestamp]:
+    complete = set(filed.loc[filed["filed"] == filed["owed"], "month"])
+    found = set()
+    for month, before in versions.items():
+        whole = {own.speaking for own in before if own.is_complete}
+        whole |= {chosen[month]} if month in complete else set()
+        if len(whole) > 1:
+            found.add(month)
+    return frozenset(found)
+
+
+def _pairs(speaking: Speaking, month: pd.Timestamp) -> list[str]:
+    return [f"{submission}/{month:%Y-%m}" for _, submission in sorted(speaking)]
 
 
 def pairs(months: pd.DataFrame) -> list[str]:
     """The submission/month pairs of some months, as the questions take them."""
-    found = months.dropna(subset=["submission"])
-    return list(found["submission"] + "/" + found["month"].dt.strftime("%Y-%m"))
+    return list(months["submission"] + "/" + months["month"].dt.strftime("%Y-%m"))

@@ -38,6 +38,18 @@ class Home:
         return self.folder / "policy.toml"
 
     @property
+    def ledger(self) -> Path:
+        return self.folder / "ledger" / "ledger.jsonl"
+
+    @property
+    def backups(self) -> Path:
+        return self.folder / "backup"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.folder / "store" / "quarantine"
+
+    @property
     def directory(self) -> Path:
         return self.folder / "published" / "directory.json"
 

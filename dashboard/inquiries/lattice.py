@@ -23,7 +23,7 @@ def cells(
     `parts` gives the rows of some whole months at a time, as the store answers them; one part is
     held at a time.
     Columns period_kind, period, first_month, dimension_1, value_1, dimension_2, value_2, count and
-    cell_key: the number that decides the cell's noise, drawn anew when a period of the grid changes
+    cell_key: the number that decides the cell's noise, drawn anew when a month of its period changes
     its `state` (complete, unless the grid says otherwise).
     """
     connection = engine.connect(":memory:")
@@ -40,11 +40,28 @@ def cells(
 
 
 def _states(cells: pd.DataFrame, grid: pd.DataFrame) -> pd.Series:
-    """The state of each cell's period."""
+    """What each cell's draw depends on besides its key: which months of its period are complete.
+
+    As a month becomes complete all cells of its quarter and year draw anew too, or those that the
+    last reporter touched would stand out there.
+    """
     if "state" not in grid:
         return pd.Series(COMPLETE, index=cells.index)
+    is_complete = (grid["period_kind"] == "month") & (grid["state"] == COMPLETE)
+    complete = grid.loc[is_complete, "first_month"]
+    states = [
+        own.state
+        if own.state == COMPLETE
+        else " ".join([own.state, *_names(complete, own.first_month, own.last_month)])
+        for own in grid.itertuples()
+    ]
     period = ["period_kind", "period"]
-    return cells[period].merge(grid[[*period, "state"]], how="left")["state"].set_axis(cells.index)
+    named = grid[period].assign(state=states)
+    return cells[period].merge(named, how="left")["state"].set_axis(cells.index)
+
+
+def _names(months: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> list[str]:
+    return list(months[months.between(first, last)].dt.strftime("%Y-%m"))
 
 
 def keyed(source: str, rows: pd.DataFrame, places: pd.DataFrame, secret: bytes) -> pd.DataFrame:

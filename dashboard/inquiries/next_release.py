@@ -20,7 +20,6 @@ class Difference:
     appear: int
     disappear: int
     change: int
-    corrections_wait: bool
 
 
 def difference(contents: Contents, last: Release | None) -> Difference:
@@ -34,7 +33,6 @@ def difference(contents: Contents, last: Release | None) -> Difference:
         appear=int((both["where"] == "right_only").sum()),
         disappear=int((both["where"] == "left_only").sum()),
         change=int(changed.sum()),
-        corrections_wait=contents.corrections_wait,
     )
 
 

@@ -9,8 +9,10 @@ import pandas as pd
 
 from inquiries.charts.observed_expected import Accent, observed_expected
 from inquiries.facts import Ask, Facts, facts_of
-from inquiries.periods import COMPLETE, MISSING
-from inquiries.tables import NOTHING, month_table, phase_table, quarter_table
+from inquiries.hidden import Hidden, hidden_of
+from inquiries.periods import COMPLETE
+from inquiries.series import new_series_since
+from inquiries.tables import NOTHING, month_table, phase_table
 from inquiries.words import Words
 
 MAIN_PHASE = "lockdown_1"
@@ -39,7 +41,7 @@ class Overview:
     chart_subtitle: str
     phases: pd.DataFrame
     months: pd.DataFrame
-    quarters: pd.DataFrame | None
+    hidden: Hidden
     caption: str
 
 
@@ -59,14 +61,14 @@ def overview(ask: Ask, source: str, words: Words) -> Overview:
             _newest_tile(facts, words),
         ),
         guard=words("overview.guard_rise" if _verdict(main) == "rise" else "overview.guard"),
-        warnings=_warnings(main, words),
+        warnings=(*_warnings(main, words), *_masked(facts, words)),
         chart=_chart(facts, main, unit, words),
         chart_title=words.sentence_case(words("overview.chart_title", unit=unit)),
         chart_subtitle=_subtitle(facts, words),
         phases=phase_table(facts, words),
         months=month_table(facts.months, words),
-        quarters=_quarters(facts, words),
-        caption=_caption(facts, words),
+        hidden=hidden_of(ask, facts, unit, words),
+        caption=_caption(facts, new_series_since(ask), words),
     )
 
 
@@ -112,6 +114,11 @@ def _warnings(main: Any | None, words: Words) -> tuple[str, ...]:
     """What the reader should know about the estimate of the main phase."""
     codes = main.warnings.split() if main is not None else []
     return tuple(words(f"warning.{code}") for code in codes)
+
+
+def _masked(facts: Facts, words: Words) -> tuple[str, ...]:
+    """Said where a reporter masked small counts of its own, for totals then hold them as a guess."""
+    return (words("warning.masked"),) if facts.months["masked"].any() else ()
 
 
 def _why_not(facts: Facts, phase: Any) -> str:
@@ -242,16 +249,13 @@ def _subtitle(facts: Facts, words: Words) -> str:
     return words(key, source=words.of(facts.source, "name"))
 
 
-def _quarters(facts: Facts, words: Words) -> pd.DataFrame | None:
-    """The quarters, offered when a month is hidden: more of them can be shown."""
-    hidden = facts.months["count"].isna() & (facts.months["state"] != MISSING)
-    return quarter_table(facts.quarters, words) if hidden.any() else None
-
-
-def _caption(facts: Facts, words: Words) -> str:
+def _caption(facts: Facts, since: pd.Timestamp | None, words: Words) -> str:
     key = "overview.caption_sample" if facts.source.synthetic else "overview.caption"
-    return words(
+    caption = words(
         key,
         source=words.of(facts.source, "name"),
         month=words.month(facts.source.data_through),
     )
+    if since is None:
+        return caption
+    return words("overview.caption_series", caption=caption, day=words.date(since))

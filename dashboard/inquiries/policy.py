@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from inquiries.actor import Actor, require
 from inquiries.faults import Fault
 from inquiries.home import PROJECT, Home
@@ -45,6 +47,19 @@ class Policy:
         said = {"policy", "reason", "source", "signed_by", "signed_on"}
         rule = {name: value for name, value in asdict(self).items() if name not in said}
         return hashlib.sha256(json.dumps(rule, sort_keys=True).encode()).hexdigest()
+
+
+def rule_of(policy: Policy, phases: pd.DataFrame) -> str:
+    """The fingerprint of all that decides which cells there are and what they show.
+
+    A changed phase table is a changed rule: a moved phase is a new sum over the same months. What
+    a phase is called on the screen does not matter, nor does the baseline, which is no cell.
+    """
+    spans = phases.loc[phases["role"] != "baseline", ["phase", "first_month", "last_month"]]
+    listed = sorted(
+        (row.phase, str(row.first_month), str(row.last_month)) for row in spans.itertuples()
+    )
+    return hashlib.sha256(json.dumps([policy.fingerprint(), listed]).encode()).hexdigest()
 
 
 def policy_of(home: Home) -> Policy:

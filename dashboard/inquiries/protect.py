@@ -14,7 +14,8 @@ import pandas as pd
 from inquiries.perturbation import cut_points, noise, published_cut_points, table
 from inquiries.policy import Policy
 
-ROUNDED_TO = 5
+# To the nearest 5, with 5 shown, two hidden parts of at most 4 each are both 4 where their sum is shown as 10.
+ROUNDED_TO = 10
 # The settings whose cut points are published, so that they can be checked against others' tables.
 PUBLISHED = (5, 3.0, 0)
 
@@ -30,7 +31,7 @@ def protect(cells: pd.DataFrame, exact: pd.DataFrame, policy: Policy) -> pd.Data
     keys = pd.MultiIndex.from_frame(cells[["period_kind", "period"]])
     is_exact = (cells["dimension_1"] == "") & keys.isin(pd.MultiIndex.from_frame(totals))
     count = np.where(is_exact, cells["count"], shown)
-    least = policy.smallest_shown
+    least = smallest_shown(policy)
     kept = (cells["count"] >= least) & (count >= least)
     return cells.assign(count=count)[kept].drop(columns="cell_key").reset_index(drop=True)
 
@@ -39,6 +40,11 @@ def _moved(cells: pd.DataFrame, policy: Policy) -> pd.Series:
     if policy.method == "rounding":
         return (cells["count"] + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO
     return cells["count"] + noise(cells["count"], cells["cell_key"], cuts_of(policy))
+
+
+def smallest_shown(policy: Policy) -> int:
+    """The smallest count that is shown at all: when rounding, none that would be rounded up to be seen."""
+    return max(policy.smallest_shown, ROUNDED_TO if policy.method == "rounding" else 0)
 
 
 def cuts_of(policy: Policy) -> pd.DataFrame:

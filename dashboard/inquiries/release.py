@@ -7,6 +7,7 @@ and only when the file is the one that was written.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,8 @@ class About:
     signed_on: str
     method: str
     corrections_wait: bool
+    series: int
+    series_since: pd.Timestamp
 
 
 class Release:
@@ -59,6 +62,9 @@ class Release:
             signed_on=about["policy_signed_on"],
             method=about["method"],
             corrections_wait=about["corrections_wait"] == "yes",
+            # The first releases do not say it: they are of the first series.
+            series=int(about.get("series", "1")),
+            series_since=pd.Timestamp(about.get("series_since", about["built_at"])),
         )
 
         # The frame asks on every rerun, so they are asked for once.
@@ -116,10 +122,27 @@ def checksum(path: Path) -> str:
 def open_newest(home: Home) -> Release | None:
     """The newest release, open; None before the first."""
     path = newest(home)
-    return _open(path) if path else None
+    return open_release(path) if path else None
 
 
-def _open(path: Path) -> Release:
+def newest_whole(
+    home: Home, opener: Callable[[Path], Release]
+) -> tuple[Release | None, Fault | None]:
+    """The newest release that can be read, as `opener` opens it, and what is wrong with the newest of all.
+
+    None and None before the first release; None and a fault when no release is whole.
+    """
+    first: Fault | None = None
+    for path in reversed(release_paths(home)):
+        try:
+            return opener(path), first
+        except Fault as fault:
+            first = first or fault
+    return None, first
+
+
+def open_release(path: Path) -> Release:
+    """One release, open; `Fault` when it is cut, altered or of another version."""
     try:
         return Release(path)
     except duckdb.Error as error:

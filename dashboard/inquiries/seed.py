@@ -9,10 +9,11 @@ import pandas as pd
 from inquiries import directory
 from inquiries.actor import LOCAL
 from inquiries.build import build
+from inquiries.faults import Fault
 from inquiries.filing import Reporter, Source, Submission
 from inquiries.home import PROJECT, Home
-from inquiries.intake import examine
-from inquiries.release import newest
+from inquiries.intake import ACCEPT, examine
+from inquiries.release import ever_released
 from inquiries.store import Clock, Store, system_clock
 from inquiries.vocabulary import read_table
 
@@ -20,13 +21,14 @@ SAMPLE = PROJECT / "data" / "sample"
 
 
 def prepare(home: Home, clock: Clock = system_clock) -> bool:
-    """Publish the directory and, when there is no release yet, make the first one of sample figures.
+    """Publish the directory when none is, and make the first release of sample figures when there never was one.
 
     True when a release was made.
     """
     home.prepare()
-    directory.publish(home)
-    if newest(home) is not None:
+    if not home.directory.exists():
+        directory.publish(home)
+    if ever_released(home):  # what was recalled must not come out again by itself
         return False
     store = Store(home, clock)
     for source in seeded_sources():
@@ -36,6 +38,20 @@ def prepare(home: Home, clock: Clock = system_clock) -> bool:
             store.submit(LOCAL, *sample_submissions(source, SAMPLE))
     build(LOCAL, home, clock=clock)
     return True
+
+
+def renew_directory(home: Home) -> Fault | None:
+    """Publish the directory anew; the fault when an entry must not be, and the old one stays.
+
+    Without an old one the fault is raised.
+    """
+    try:
+        directory.publish(home.prepare())
+    except Fault as fault:
+        if not home.directory.exists():
+            raise
+        return fault
+    return None
 
 
 def seeded_sources() -> list[Source]:
@@ -64,7 +80,7 @@ def sample_submissions(source: Source, folder: Path) -> list[Submission]:
     submissions = []
     for path in sorted((folder / source.source).glob("*/*.csv"), key=lambda path: path.stem):
         verdict = examine(path.read_bytes(), source, pd.Timestamp(f"{path.stem}-01"))
-        if not verdict.is_accepted:
+        if verdict.outcome != ACCEPT:
             raise ValueError(f"the sample file {path.name} of {path.parent.name} is refused")
         submissions.append(
             Submission(

@@ -2,13 +2,14 @@
 
 One DuckDB file, opened for each operation under an operating-system lock and closed again, so
 that the command line works while the dashboard runs. What is in force for a source, reporter and
-month is derived: the newest submission that stands.
+month is derived: the newest submission that stands. An act is acknowledged when its method has
+returned: it is committed then, and in the ledger.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,14 +17,16 @@ import duckdb
 import pandas as pd
 from uuid6 import uuid7
 
-from inquiries import engine
+from inquiries import engine, submissions
 from inquiries.actor import Actor, require, require_body
 from inquiries.faults import Fault
-from inquiries.filing import SOURCE_ID, Reporter, Source, Submission
+from inquiries.filing import SOURCE_ID, Source, Submission
 from inquiries.home import Home
-from inquiries.opening import opened, transaction
-from inquiries.secret import mark, secret_of
+from inquiries.ledger import Act
+from inquiries.opening import Change, changing, opened, trouble
+from inquiries.secret import secret_of
 
+HEALTH_SECONDS = 5
 Clock = Callable[[], datetime]
 
 
@@ -39,11 +42,30 @@ class Store:
         self._home = home
         self._clock = clock
 
+    def trouble(self) -> Fault | None:
+        """Why the store can only be read, in words for a page; None when all is well."""
+        return trouble(self._home)
+
+    def require_sound(self) -> None:
+        """`Fault` unless the store answers and takes acts; asks for no figure."""
+        found = trouble(self._home, HEALTH_SECONDS)
+        if found is not None:
+            raise found
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """The questions asked within share one opening of the store, and see the same figures.
+
+        Others wait meanwhile: for asking alone, not for drawing a page.
+        """
+        with opened(self._home):
+            yield
+
     def sources(self, actor: Actor) -> list[Source]:
         """The sources the store knows, each with its reporters."""
         require(actor, "reader")
         with opened(self._home) as connection:
-            return _sources(connection)
+            return submissions.sources(connection)
 
     def source(self, actor: Actor, source: str) -> Source:
         """One source by its id; `Fault` when there is none."""
@@ -57,23 +79,20 @@ class Store:
         require(actor, "steward")
         if not SOURCE_ID.fullmatch(source.source):
             raise Fault("source_id")
-        with opened(self._home) as connection:
-            if any(known.source == source.source for known in _sources(connection)):
+        with self._changing() as change:
+            if source.source in {known.source for known in submissions.sources(change.connection)}:
                 raise Fault("source_taken", source=source.source)
-            with transaction(connection):
-                _add_source(connection, source)
+            submissions.add_source(change, source)
 
-    def submit(self, actor: Actor, *submissions: Submission) -> None:
-        """Store submissions, each in a transaction of its own; one already stored is left as it is."""
-        for submission in submissions:
+    def submit(self, actor: Actor, *sent: Submission) -> None:
+        """Store submissions, all or none; one that was ever stored before is left as it is.
+
+        A submission's id is made before it is sent, so what failed halfway is simply sent again.
+        """
+        for submission in sent:
             require_body(actor, "steward", submission.source, submission.reporter)
-        with opened(self._home) as connection:
-            for submission in submissions:
-                if engine.ask(
-                    connection, "store/submission", submission=submission.submission
-                ).empty:
-                    with transaction(connection):
-                        _add_submission(connection, submission, actor, self._clock())
+        with self._changing() as change:
+            submissions.add(change, sent, actor)
 
     def withdraw(self, actor: Actor, submission: str, reason: str) -> None:
         """Take a submission out of force; what stood before it stands again."""
@@ -84,30 +103,74 @@ class Store:
         self._decide(actor, submission, "restored", reason)
 
     def _decide(self, actor: Actor, submission: str, kind: str, reason: str) -> None:
-        with opened(self._home) as connection:
-            known = engine.ask(connection, "store/submission", submission=submission)
-            if known.empty:
-                raise Fault("submission_unknown")
-            require_body(actor, "steward", known["source"][0], known["reporter"][0])
-            with transaction(connection):
-                decision = {
-                    "decision": str(uuid7()),
-                    "sequence": _next_sequence(connection),
-                    "submission": submission,
-                    "kind": kind,
-                    "decided_at": self._clock(),
-                    "actor": actor.name,
-                    "reason": reason,
-                }
-                engine.fill(connection, "decision", pd.DataFrame([decision]))
+        if not reason.strip():
+            raise Fault("reason_missing")
+        with self._changing() as change:
+            source, reporter = self._body(change.connection, actor, submission)
+            decision = {
+                "decision": str(uuid7()),
+                "sequence": submissions.next_sequence(change.connection),
+                "submission": submission,
+                "kind": kind,
+                "decided_at": change.at,
+                "actor": actor.name,
+                "reason": reason,
+            }
+            engine.fill(change.connection, "decision", pd.DataFrame([decision]))
+            change.acts.append(Act(kind, submission, f"{source}/{reporter}"))
+
+    @staticmethod
+    def _body(
+        connection: duckdb.DuckDBPyConnection, actor: Actor, submission: str
+    ) -> tuple[str, str]:
+        """Whose a submission is; `Fault` when there is none, `Forbidden` when not the caller's."""
+        known = engine.first(connection, "store/submission", submission=submission)
+        if known is None:
+            raise Fault("submission_unknown")
+        require_body(actor, "steward", known[1], known[2])
+        return known[1], known[2]
 
     def submissions(self, actor: Actor) -> pd.DataFrame:
-        """Every submission in the caller's scope, newest first, with months, total and state."""
+        """Every submission in the caller's scope, newest first: who, when, which file, months, total, state.
+
+        `state` is in_force (it speaks for `months_in_force` of its `months`), replaced or withdrawn;
+        `decided_by` and `reason` are of the newest withdrawal or restoring. Totals hold each of the
+        `masked` counts as 2.
+        """
         require(actor, "steward")
         return self._exact(actor, "exact/submissions")
 
+    def months_as_of(self, actor: Actor, submission: str) -> pd.DataFrame:
+        """What stood in force for its reporter just after a submission came: month, submission, count."""
+        with opened(self._home) as connection:
+            self._body(connection, actor, submission)
+            return self._exact(actor, "exact/months_as_of", submission=submission)
+
+    def rows_as_of(self, actor: Actor, submission: str) -> pd.DataFrame:
+        """The rows that stood in force for its reporter just after a submission came, `masked` among them."""
+        with opened(self._home):
+            months = self.months_as_of(actor, submission)
+            return self._exact(
+                actor, "exact/submission_rows", submissions=_pairs(months, months["submission"])
+            )
+
+    def submission_rows(self, actor: Actor, submission: str) -> pd.DataFrame:
+        """The rows of one submission as they were stored: the columns of `REGISTERED`, and `masked`."""
+        with opened(self._home) as connection:
+            self._body(connection, actor, submission)
+            months = self._exact(actor, "exact/submission_months", submission=submission)
+            return self._exact(
+                actor, "exact/submission_rows", submissions=_pairs(months, submission)
+            )
+
+    def erasures(self, actor: Actor) -> pd.DataFrame:
+        """The tombstones: which submissions were erased, when, by whom, on whose authority and why."""
+        require(actor, "administrator")
+        with opened(self._home) as connection:
+            return engine.ask(connection, "store/erasures")
+
     def counts_by_month(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
-        """Exact counts in force for one reporter: month, count."""
+        """Exact counts in force for one reporter: month, count, masked (how many rows are)."""
         require_body(actor, "steward", source, reporter)
         return self._exact(actor, "exact/counts_by_month", source=source, reporter=reporter)
 
@@ -115,6 +178,11 @@ class Store:
         """Exact rows in force for one reporter: the columns of `REGISTERED`, and masked."""
         require_body(actor, "steward", source, reporter)
         return self._exact(actor, "exact/rows_in_force", source=source, reporter=reporter)
+
+    def owed(self, actor: Actor, newest: pd.Timestamp) -> pd.DataFrame:
+        """The months that reporters in the caller's scope still owe: source, reporter, month."""
+        require(actor, "steward")
+        return self._exact(actor, "exact/owed", newest=newest.to_pydatetime())
 
     def _exact(self, actor: Actor, question: str, **params: Any) -> pd.DataFrame:
         """The answer to a question about exact figures, bound to the caller's scope."""
@@ -148,6 +216,11 @@ class Store:
         require(actor, "publisher")
         return self._exact(actor, "exact/months_released", source=source)
 
+    def versions_released(self, actor: Actor, source: str) -> pd.DataFrame:
+        """What releases have taken for each month: month, speaking, complete, newest (release number)."""
+        require(actor, "publisher")
+        return self._exact(actor, "exact/versions_released", source=source)
+
     def row_changes(
         self, actor: Actor, source: str, old: list[str], new: list[str]
     ) -> pd.DataFrame:
@@ -159,12 +232,22 @@ class Store:
         """The secret that protects this store's figures, made and marked at first use."""
         require(actor, "publisher")
         with opened(self._home) as connection:
+            known = engine.first(connection, "store/secret_mark")
+        if known is None:
+            with self._changing():
+                return secret_of(self._home, None)
+        return secret_of(self._home, str(known[0]))
+
+    def require_secret(self, actor: Actor) -> None:
+        """`Fault` when the secret of this store's figures is lost, damaged, open to others or another one.
+
+        Before the first release there is none, and none is made.
+        """
+        require(actor, "publisher")
+        with opened(self._home) as connection:
             marks = engine.ask(connection, "store/secret_mark")["mark"]
-            known = None if marks.empty else str(marks[0])
-            found = secret_of(self._home, known)
-            if known is None:
-                engine.fill(connection, "secret_mark", pd.DataFrame([{"mark": mark(found)}]))
-            return found
+        if not marks.empty or self._home.secret.exists():
+            secret_of(self._home, None if marks.empty else str(marks[0]))
 
     def releases(self, actor: Actor) -> pd.DataFrame:
         """Every release made, newest first."""
@@ -175,78 +258,25 @@ class Store:
     def record_release(self, actor: Actor, facts: dict[str, Any], months: pd.DataFrame) -> None:
         """Keep that a release was made, and which submission it took for each reporter's month."""
         require(actor, "publisher")
-        row = {"released_at": self._clock(), "actor": actor.name, **facts}
-        with opened(self._home) as connection, transaction(connection):
-            engine.fill(connection, "release", pd.DataFrame([row]))
-            engine.fill(connection, "release_month", months.assign(release=facts["release"]))
+        with self._changing() as change:
+            row = {"released_at": change.at, "actor": actor.name, **facts}
+            engine.fill(change.connection, "release", pd.DataFrame([row]))
+            engine.fill(change.connection, "release_month", months.assign(release=facts["release"]))
+            change.acts.append(Act("released", facts["release"]))
 
     def record_recall(self, actor: Actor, release: str, because: str) -> None:
         """Keep that a release was recalled, and why."""
         require(actor, "publisher")
-        row = {"release": release, "recalled_at": self._clock(), "actor": actor.name}
-        with opened(self._home) as connection, transaction(connection):
-            engine.fill(connection, "recall", pd.DataFrame([{**row, "because": because}]))
+        with self._changing() as change:
+            row = {"release": release, "recalled_at": change.at, "actor": actor.name}
+            engine.fill(change.connection, "recall", pd.DataFrame([{**row, "because": because}]))
+            change.acts.append(Act("recalled", release))
+
+    def _changing(self) -> AbstractContextManager[Change]:
+        return changing(self._home, self._clock())
 
 
-def _sources(connection: duckdb.DuckDBPyConnection) -> list[Source]:
-    reporters: dict[str, list[Reporter]] = {}
-    for row in engine.ask(connection, "store/reporters").itertuples(index=False):
-        reporters.setdefault(row.source, []).append(
-            Reporter(row.reporter, row.name_da, row.name_en)
-        )
-    return [
-        Source(
-            source=row.source,
-            name_da=row.name_da,
-            name_en=row.name_en,
-            unit=row.unit,
-            columns=tuple(row.columns.split()),
-            synthetic=bool(row.synthetic),
-            reporters=tuple(reporters.get(row.source, ())),
-        )
-        for row in engine.ask(connection, "store/sources").itertuples(index=False, name="Row")
-    ]
-
-
-def _add_source(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
-    row = {
-        "source": source.source,
-        "name_da": source.name_da,
-        "name_en": source.name_en,
-        "unit": source.unit,
-        "columns": " ".join(source.columns),
-        "synthetic": source.synthetic,
-    }
-    engine.fill(connection, "source", pd.DataFrame([row]))
-    reporters = [{"source": source.source} | asdict(reporter) for reporter in source.reporters]
-    engine.fill(connection, "reporter", pd.DataFrame(reporters))
-
-
-def _add_submission(
-    connection: duckdb.DuckDBPyConnection, submission: Submission, actor: Actor, now: datetime
-) -> None:
-    head = {
-        "submission": submission.submission,
-        "sequence": _next_sequence(connection),
-        "source": submission.source,
-        "reporter": submission.reporter,
-        "received_at": now,
-        "actor": actor.name,
-        "fingerprint": submission.fingerprint,
-        "row_count": len(submission.rows),
-        "total": int(submission.rows["count"].sum()),
-    }
-    months = pd.DataFrame(
-        {"submission": submission.submission, "month": pd.to_datetime(list(submission.months))}
-    )
-    # The engine takes categories in half the time of texts.
-    texts = dict.fromkeys(submission.rows.select_dtypes("string"), "category")
-    rows = submission.rows.astype(texts).assign(submission=submission.submission)
-    engine.fill(connection, "submission", pd.DataFrame([head]))
-    engine.fill(connection, "submission_month", months)
-    if not rows.empty:
-        engine.fill(connection, "inquiry_count", rows)
-
-
-def _next_sequence(connection: duckdb.DuckDBPyConnection) -> int:
-    return int(engine.ask(connection, "store/next_sequence")["sequence"][0])
+def _pairs(months: pd.DataFrame, submission: pd.Series | str) -> list[str]:
+    """The submission/month pairs, as the questions take them."""
+    named = months.assign(submission=submission)
+    return list(named["submission"] + "/" + named["month"].dt.strftime("%Y-%m"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -31,7 +33,7 @@ def _phase_row(facts: Facts, phase: Any, words: Words) -> tuple[str, ...]:
     named = name if phase.first_month == phase.last_month else f"{name} ({span})"
     if found is None:
         mark = "verdict.not_shown" if facts.is_whole(phase) else "mark.missing"
-        return (named, NOTHING, NOTHING, NOTHING, words(mark))
+        return (named, _phase_count(facts, phase, words), NOTHING, NOTHING, words(mark))
     expected = words.number(found.expected)
     change = words.number(100 * (1 - found.rate_ratio), 1)
     limits = words.interval(100 * (1 - found.rr_high), 100 * (1 - found.rr_low), 1)
@@ -44,24 +46,59 @@ def _phase_row(facts: Facts, phase: Any, words: Words) -> tuple[str, ...]:
     )
 
 
+def _phase_count(facts: Facts, phase: Any, words: Words) -> str:
+    """What is shown of a phase that cannot be judged: its count, or the mark that says why there is none."""
+    cells = facts.phase_cells[facts.phase_cells["period"] == phase.phase]
+    return next((count_or_mark(row, words) for row in cells.itertuples()), NOTHING)
+
+
 def month_table(months: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """One row per month, newest first: count or mark, and expected with its limits."""
+    """One row per month, newest first: count or mark, and expected with its limits.
+
+    The index, such as "2020-04", is what the months are sorted by.
+    """
+    newest_first = months.iloc[::-1]
     rows = [
         (words.month(row.month), count_or_mark(row, words), _expected(row, words))
-        for row in months.iloc[::-1].itertuples()
+        for row in newest_first.itertuples()
     ]
     return pd.DataFrame(
-        rows, columns=[words(f"table.{c}") for c in ("month", "observed", "expected")]
+        rows,
+        columns=[words(f"table.{c}") for c in ("month", "observed", "expected")],
+        index=newest_first["month"].dt.strftime("%Y-%m").to_list(),
     )
 
 
 def quarter_table(quarters: pd.DataFrame, words: Words) -> pd.DataFrame:
     """One row per quarter, newest first: its months, and its count or mark."""
-    rows = [
-        (words.months(row.month, row.month + pd.DateOffset(months=2)), count_or_mark(row, words))
-        for row in quarters.iloc[::-1].itertuples()
-    ]
-    return pd.DataFrame(rows, columns=[words(f"table.{c}") for c in ("quarter", "observed")])
+    names = [words(f"table.{c}") for c in ("quarter", "observed")]
+    return _period_table(quarters, partial(quarter_name, words=words), names, words)
+
+
+def year_table(years: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One row per year, newest first: the year, and its count or mark."""
+    names = [words(f"table.{c}") for c in ("year", "observed")]
+    return _period_table(years, year_name, names, words)
+
+
+def _period_table(
+    periods: pd.DataFrame, name: Callable[[pd.Timestamp], str], names: list[str], words: Words
+) -> pd.DataFrame:
+    rows = [(name(row.month), count_or_mark(row, words)) for row in periods.iloc[::-1].itertuples()]
+    return pd.DataFrame(rows, columns=names)
+
+
+def quarter_name(first: pd.Timestamp, words: Words) -> str:
+    return words.months(first, first + pd.DateOffset(months=2))
+
+
+def year_name(first: pd.Timestamp) -> str:
+    return str(first.year)
+
+
+def is_hidden(periods: pd.DataFrame) -> pd.Series:
+    """Which periods have been reported and are not shown."""
+    return periods["count"].isna() & (periods["state"] != MISSING)
 
 
 def count_or_mark(row: Any, words: Words) -> str:
@@ -71,6 +108,8 @@ def count_or_mark(row: Any, words: Words) -> str:
     if pd.isna(row.count):
         return words("mark.hidden")
     count = words.number(row.count)
+    if row.masked:
+        count = words("mark.masked", number=count)
     return words("mark.provisional", number=count) if row.state == PROVISIONAL else count
 
 

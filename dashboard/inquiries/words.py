@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 TEXT = Path(__file__).resolve().parents[1] / "text"
@@ -65,6 +66,14 @@ class Words:
     def date(self, day: Any) -> str:
         """22. november 2026"""
         return format_date(day, "long", locale=self._locale)
+
+    def listed(self, texts: list[str]) -> str:
+        """marts, april og maj 2020"""
+        return format_list(texts, locale=self._locale) if texts else ""
+
+    def language_name(self, code: str) -> str:
+        """dansk, arabisk"""
+        return str(self._locale.languages.get(code, code))
 
     def sentence_case(self, text: str) -> str:
         return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""What the figures mean: definitions, method, protection, events, published figures elsewhere, law, sources."""
+"""What the figures mean: definitions, method, protection, events, known figures, law, sources."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def protection(view: View) -> None:
     """What is not shown, why, and under which policy the figures on screen were released."""
     words = view.words
     st.subheader(words("about.protection_title"), anchor=False)
-    for part in ("staff", "how", "lattice", "insiders"):
+    for part in ("staff", "how", "lattice", "insiders", "series"):
         st.markdown(words(f"about.protection_{part}"))
     if view.release is None:
         return
@@ -80,6 +80,8 @@ def protection(view: View) -> None:
     st.markdown(words(key, policy=about.policy, by=about.signed_by, on=about.signed_on))
     if about.corrections_wait:
         st.markdown(words("about.corrections_wait"))
+    if about.series > 1:
+        st.markdown(words("about.new_series", day=words.date(about.series_since)))
 
 
 def events(view: View) -> None:
@@ -90,7 +92,12 @@ def events(view: View) -> None:
     st.subheader(words("about.events_title"), anchor=False)
     st.markdown(words("about.events_lead"))
     rows = [
-        (_when(row, words), words.of(row, "title"), _area(row.area, words), _link(row.source_url))
+        (
+            _when(row, words),
+            words.of(row, "title"),
+            _area(row.area, words),
+            table.link(row.source_url),
+        )
         for row in view.ask("release/events").itertuples()
     ]
     _table(rows, ("when", "what", "area", "source"), words)
@@ -111,27 +118,6 @@ def _area(area: str, words: Words) -> str:
     return ", ".join(known.text("municipality", code, words.language) for code in area.split())
 
 
-def published(words: Words) -> None:
-    """Counts others have published, each with its source; never mixed with the release's own."""
-    with st.expander(words("about.published_title")):
-        _published(words)
-
-
-def _published(words: Words) -> None:
-    st.markdown(words("about.published_lead"))
-    rows = [
-        (
-            row["body"],
-            row[f"series_{words.language}"],
-            row["period"],
-            words.number(int(row["count"])),
-            _link(row["source_url"]),
-        )
-        for row in read_table("published_counts")
-    ]
-    _table(rows, ("body", "series", "period", "count", "source"), words)
-
-
 def law(words: Words) -> None:
     with st.expander(words("about.law_title")):
         _law(words)
@@ -144,7 +130,7 @@ def _law(words: Words) -> None:
             row["provision"],
             row["called_now"],
             row[f"text_{words.language}"],
-            _link(row["source_url"]),
+            table.link(row["source_url"]),
         )
         for row in read_table("law")
     ]
@@ -161,10 +147,6 @@ def _sources(words: Words) -> None:
     with PASSPORTS.open(encoding="utf-8", newline="") as file:
         rows = [(row["name"], row["origin"], row["licence"]) for row in csv.DictReader(file)]
     _table(rows, ("file", "origin", "licence"), words)
-
-
-def _link(url: str) -> str:
-    return f"[{url.split('/')[2]}]({url})" if "://" in url else url
 
 
 def _table(rows: Sequence[tuple[str, ...]], columns: tuple[str, ...], words: Words) -> None:

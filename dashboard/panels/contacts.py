@@ -2,119 +2,169 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import streamlit as st
 
-import links
-from inquiries.directory import Channel, Contact, find
+from inquiries.directory import Channel, Contact, State, state_of, ways_for
+from inquiries.directory.hours import danish_time, opening
+from inquiries.directory.places import district_of
 from inquiries.store import system_clock
-from inquiries.vocabulary import regions_in_force, vocabulary
+from inquiries.vocabulary import read_table
 from inquiries.words import Words
 
-ACUTE_BESIDE, ADVICE_BESIDE = 6, 2
-CARD_WIDTH = 380
-AUDIENCES = ("citizen", "young", "parent", "relative", "professional")
+CARD_WIDTH = 280
+# By colour and by word: one who sees no colours reads the word.
+COLOURS: dict[State, str] = {"confirmed": "blue", "to_confirm": "orange", "stale": "red"}
 
 
-def choose_region(words: Words) -> str | None:
-    """A region, or None for the whole country; the link keeps it."""
-    codes = regions_in_force(system_clock().strftime("%Y-%m"))
-    links.seed("region", codes, None)
-    chosen = st.selectbox(
-        words("contacts.region"),
-        codes,
-        index=None,
-        placeholder=words("contacts.all_regions"),
-        format_func=lambda code: vocabulary().text("region", code, words.language),
-        key="region",
-    )
-    links.keep("region", chosen, None)
-    return chosen
+def now() -> datetime:
+    """The time in Denmark."""
+    return danish_time(system_clock())
 
 
-def choose_audience(words: Words) -> str | None:
-    links.seed("audience", AUDIENCES, None)
-    chosen = st.selectbox(
-        words("contacts.audience"),
-        AUDIENCES,
-        index=None,
-        placeholder=words("contacts.all_audiences"),
-        format_func=lambda audience: words(f"audience.{audience}"),
-        key="audience",
-    )
-    links.keep("audience", chosen, None)
-    return chosen
+def today() -> date:
+    return now().date()
 
 
-def search(words: Words) -> str:
-    """What is searched for; never kept in the link, which others may see."""
-    return st.text_input(words("contacts.search"), key="contact_search")
-
-
-def beside(contacts: list[Contact], region: str | None, words: Words) -> None:
-    """The first contacts for a region: those for danger now, then those for advice."""
-    fitting = [
-        contact
-        for contact in find(contacts, region=region)
-        if (contact.channels or contact.url) and (region or not contact.regions)
-    ]
-    acute = [contact for contact in fitting if contact.acute][:ACUTE_BESIDE]
-    advice = [
-        contact for contact in fitting if not contact.acute and "professional" in contact.audience
-    ][:ADVICE_BESIDE]
-    for title, some in (("contacts.acute", acute), ("contacts.advice", advice)):
-        st.markdown(f"**{words(title)}**")
+def beside(found: list[Contact], words: Words) -> None:
+    """A few contacts in brief, those for danger now before those for advice."""
+    for title, acute in (("contacts.acute", True), ("contacts.advice", False)):
+        some = [contact for contact in found if contact.acute is acute]
+        if some:
+            st.markdown(f"**{words(title)}**")
         for contact in some:
-            st.markdown(brief(contact, words))
+            st.markdown(_brief(contact, words))
 
 
-def brief(contact: Contact, words: Words) -> str:
-    """A contact in a few lines: name, number, hours, and whether the number is confirmed."""
-    phones = [way for way in contact.channels if way.kind == "phone"]
+def _brief(contact: Contact, words: Words) -> str:
+    """Name, number, hours, and how sure the number is; without a number the page on the web."""
     lines = [words.of(contact, "name")]
-    for way in phones[:1]:
-        lines += [f":primary[**{way.address}**]", _about(way, words)]
-        lines += [] if way.confirmed else [f":orange[{words('contacts.unconfirmed_brief')}]"]
-    if not phones and contact.url:
-        lines.append(f"[{contact.url.split('/')[2]}]({contact.url})")
+    for way in contact.phones[:1]:
+        lines += [_number(way), _about(way, words), _state(way, words)]
+    if not contact.phones and contact.url:
+        lines.append(_link(contact.url))
     return "  \n".join(line for line in lines if line)
 
 
-def full(contacts: list[Contact], words: Words) -> None:
+def before_acting(words: Words) -> None:
+    """What to do and not to do before anything else, each with who says so."""
+    with st.container(border=True):
+        st.markdown(f"**{words('contacts.before_title')}**")
+        lines = [
+            f"- {row[f'text_{words.language}']} ([{row['source_name']}]({row['source_url']}))"
+            for row in read_table("before_acting")
+        ]
+        st.markdown("\n".join(lines))
+
+
+def police_district(municipality: str | None, words: Words) -> None:
+    """The police district of the chosen municipality; 114 leads to it."""
+    if district := district_of(municipality):
+        st.markdown(words("contacts.police_district", district=district))
+
+
+def full(found: list[Contact], asker: str | None, words: Words) -> None:
     """Everything that is known of each contact, and who says so."""
     grid = st.grid(min_column_width=CARD_WIDTH)
-    for contact in contacts:
+    for contact in found:
         with grid, st.container(border=True, height="stretch", gap="small"):
-            _card(contact, words)
+            _card(contact, asker, words)
 
 
-def _card(contact: Contact, words: Words) -> None:
+def _card(contact: Contact, asker: str | None, words: Words) -> None:
+    """What, for whom, when and how."""
     st.subheader(words.of(contact, "name"), anchor=False)
-    audience = ", ".join(words(f"audience.{name}") for name in contact.audience)
-    st.markdown(f"{contact.organization}  \n{words('contacts.for', audience=audience)}")
-    ways = [_way(way, words) for way in contact.channels]
-    st.markdown("\n\n".join(ways) or words("contacts.no_channel"))
+    st.markdown(f"{contact.organization}  \n{_for_whom(contact, words)}")
+    ways = [_way(way, words) for way in ways_for(contact, asker)]
+    web = [_link(contact.url)] if contact.url else []
+    kept_back = [words("contacts.for_professionals")] if len(ways) < len(contact.channels) else []
+    st.markdown("\n\n".join(ways + web + kept_back) or words("contacts.no_channel"))
     st.markdown(words.of(contact, "description"))
     if contact.legal_basis:
         st.markdown(words("contacts.legal_basis", basis=_legal_basis(contact)))
+    if contact.guidance:
+        st.markdown(words("contacts.papers", papers="; ".join(_papers(contact, words))))
     if caution := words.of(contact, "caution"):
         st.markdown(f"*{caution}*")
     st.markdown(_source(contact, words))
+
+
+def _for_whom(contact: Contact, words: Words) -> str:
+    audience = ", ".join(words(f"audience.{name}") for name in contact.audience)
+    lowest, highest = contact.minimum_age, contact.maximum_age
+    ages = ""
+    if lowest is not None and highest is not None:
+        ages = words("contacts.ages", lowest=lowest, highest=highest)
+    elif highest is not None:
+        ages = words("contacts.up_to_age", highest=highest)
+    elif lowest is not None:
+        ages = words("contacts.from_age", lowest=lowest)
+    return words("contacts.for", audience=audience) + (f" · {ages}" if ages else "")
 
 
 def _legal_basis(contact: Contact) -> str:
     return "; ".join((*contact.legal_basis, *(f"→ {now}" for now in contact.legal_basis_now)))
 
 
+def _papers(contact: Contact, words: Words) -> list[str]:
+    known = {row["id"]: row for row in read_table("guidance")}
+    return [_paper(known[one], words) for one in contact.guidance]
+
+
+def _paper(row: dict[str, str], words: Words) -> str:
+    year = row["year"] or words("contacts.no_year")
+    return f"[{row['title']}]({row['source_url']}) ({year})"
+
+
+def guidance(words: Words) -> None:
+    """The handbooks and guidance there are, with their years."""
+    with st.expander(words("contacts.guidance_title")):
+        lines = [
+            "- " + ", ".join(filter(None, (_paper(row, words), row["publisher"])))
+            for row in read_table("guidance")
+        ]
+        st.markdown("\n".join(lines))
+
+
 def _way(way: Channel, words: Words) -> str:
-    """One way to reach a contact: where, about it, and whether it is confirmed."""
-    address = f":primary[**{way.address}**]" if way.kind == "phone" else way.address
-    warning = "" if way.confirmed else f":orange[{words('contacts.unconfirmed')}]"
-    return "  \n".join(line for line in (address, _about(way, words), warning) if line)
+    """One way to reach a contact: where, when, and how sure that is."""
+    if way.kind == "phone":
+        address = _number(way)
+    elif way.kind == "mail":
+        address = way.address
+    else:
+        address = _link(way.address) if way.address else words(f"contacts.kind_{way.kind}")
+    lines = (address, _about(way, words), _state(way, words) if way.address else "")
+    return "  \n".join(line for line in lines if line)
+
+
+def _number(way: Channel) -> str:
+    return f":primary[**{way.address}**]"
+
+
+def _link(url: str) -> str:
+    return f"[{url.split('/')[2].removeprefix('www.')}]({url})"
 
 
 def _about(way: Channel, words: Words) -> str:
-    texts = (words.of(way, "description"), words.of(way, "hours"))
+    """What the way is for, its hours, and whether it is open now; unknown hours are never closed."""
+    texts = [words.of(way, "description"), words.of(way, "hours")]
+    if way.kind in ("phone", "chat"):
+        state = opening(way.schedules, now())
+        told = way.hours_da and (state == "always" or not way.schedules)
+        if not told:
+            texts.append(words(f"contacts.opening_{state}"))
     return " · ".join(text for text in texts if text)
+
+
+def _state(found: Channel | Contact, words: Words) -> str:
+    """The mark of how sure a number is, in a colour and in words."""
+    state = state_of(found, today())
+    text = words(f"contacts.state_{state}")
+    if isinstance(found, Channel) and found.assured_by and state == "confirmed":
+        text = words("contacts.assured", unit=found.assured_by, date=found.assured_date)
+    return f":{COLOURS[state]}-badge[{text}]"
 
 
 def _source(contact: Contact, words: Words) -> str:
@@ -125,10 +175,7 @@ def _source(contact: Contact, words: Words) -> str:
         read=contact.source_read,
         confidence=contact.confidence,
     )
-    link = (
-        f" [{contact.source_url.split('/')[2]}]({contact.source_url})" if contact.source_url else ""
-    )
-    return line + link
+    return line + (f" {_link(contact.source_url)}" if contact.source_url else "")
 
 
 def count(known: list[Contact], found: list[Contact], words: Words) -> None:
@@ -138,4 +185,5 @@ def count(known: list[Contact], found: list[Contact], words: Words) -> None:
     elif not found:
         st.info(words("contacts.none_found"))
     else:
-        st.markdown(words("contacts.found", number=words.number(len(found))))
+        key = "contacts.found_one" if len(found) == 1 else "contacts.found"
+        st.markdown(words(key, number=words.number(len(found))))

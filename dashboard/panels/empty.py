@@ -11,4 +11,5 @@ def no_release(words: Words, *, may_submit: bool) -> None:
     st.title(words("empty.title"), anchor=False)
     st.markdown(words("empty.explanation"))
     if may_submit:
+        st.markdown(words("empty.submit_first"))
         st.page_link("app_pages/submit.py", label=words("page.submit"))

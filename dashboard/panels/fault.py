@@ -8,13 +8,21 @@ import secrets
 import streamlit as st
 
 from inquiries.faults import Fault
+from inquiries.release import Release
 from inquiries.words import Words
 
 log = logging.getLogger("inquiries")
 
 
-def say(fault: Fault, words: Words) -> None:
-    """Show a fault in the reader's words and log it under the same id."""
+def say(fault: Fault, words: Words, also: str = "") -> None:
+    """Show a fault in the reader's words, and what follows from it, and log it under the same id."""
     identity = secrets.token_hex(4)
     log.error("fault %s %s", identity, fault)
-    st.error(words(f"fault.{fault.code}", **fault.facts) + " " + words("fault_id", id=identity))
+    sentences = (words(f"fault.{fault.code}", **fault.facts), also, words("fault_id", id=identity))
+    st.error(" ".join(filter(None, sentences)))
+
+
+def say_damaged(fault: Fault, shown: Release | None, words: Words) -> None:
+    """Say that the newest release cannot be shown, and which one is shown instead, if any is whole."""
+    also = words("header.shown_instead", release=shown.about.release) if shown else ""
+    say(fault, words, also)

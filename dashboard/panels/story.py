@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from inquiries.exports.table import as_csv
 from inquiries.overview import Overview, Tile
 from inquiries.words import Words
-from panels import table
+from panels import hidden, table
 
 TILE_WIDTH = 180
+LONGER_HEIGHT = 220
 
 
 def headline(story: Overview) -> None:
@@ -39,12 +41,14 @@ def chart(story: Overview) -> None:
 
 
 def months(story: Overview, name: str, words: Words) -> None:
-    """The chart's table, one click away, and the same as a file."""
+    """The chart's table, one click away, and the same as a file; longer periods where months are hidden."""
     with st.expander(words("overview.months_title")):
-        if story.quarters is not None:
-            st.markdown(words("overview.some_hidden"))
-            st.dataframe(story.quarters, hide_index=True, alt=words("overview.some_hidden"))
-        st.dataframe(story.months, hide_index=True, alt=words("overview.months_title"))
+        if story.hidden.nearest:
+            st.markdown(f"{words('overview.some_hidden')} {story.hidden.nearest}")
+            hidden.why(words)
+        _longer(story.hidden.quarters, words("overview.quarters_instead"))
+        _longer(story.hidden.years, words("overview.years_instead"))
+        table.show_months(story.months, words("overview.months_title"))
         st.download_button(
             words("overview.download"),
             partial(as_csv, story.months, story.caption),
@@ -54,10 +58,19 @@ def months(story: Overview, name: str, words: Words) -> None:
         )
 
 
+def _longer(periods: pd.DataFrame | None, title: str) -> None:
+    if periods is not None:
+        st.markdown(title)
+        with st.container(height=LONGER_HEIGHT):
+            table.show(periods, alt=title)
+
+
 def phases(story: Overview, words: Words) -> None:
     st.subheader(words("overview.phases_title"), anchor=False)
     st.markdown(words("overview.phases_note"))
     table.show(story.phases)
+    if story.hidden.phases:
+        hidden.why(words)
 
 
 def guard(story: Overview, words: Words) -> None:

@@ -1,41 +1,66 @@
-"""Next month's file on the screen: choose, upload, see what it would change, confirm, release."""
+"""Whose figures, and the three ways to file them: a file, a small form, or a report of none."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from inquiries.actor import Actor
-from inquiries.changes import change_table, changes
+from inquiries.exports.monthly_file import filled
 from inquiries.exports.template import template, template_workbook
-from inquiries.faults import Fault
-from inquiries.filing import Reporter, Source, Submission
-from inquiries.intake import REFUSE_PERSONAL, Verdict, examine
-from inquiries.intake.problem import NOTE, WARNING, Problem
-from inquiries.intake.sentences import column_name, sentence
+from inquiries.filing import Source, Submission
+from inquiries.intake import Verdict, examine
+from inquiries.intake.sentences import column_name
+from inquiries.owed import newest_ended
+from inquiries.spellings import Spellings, by_label
 from inquiries.store import Store, system_clock
-from inquiries.vocabulary import REGISTERED
+from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import Words
-from panels import table
 
-MOST_PROBLEMS_SHOWN = 100
-MANY_MONTHS, CHANGES_HEIGHT = 12, 420
-PROFILES = {"totals": ("month", "count"), "full": REGISTERED}
-
-
-def newest_month(now: datetime) -> pd.Timestamp:
-    """The month we are in: nothing later can have been counted."""
-    return pd.Timestamp(now.year, now.month, 1)
+ROWS_IN_FORM = 3
+MONTHS_IN_FORM = 24
+MEDIA = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
-def choose_source(store: Store, actor: Actor, words: Words) -> Source | None:
+@dataclass(frozen=True)
+class Filing:
+    """For whom files are judged, and what stands.
+
+    `standing` is the reporter's rows in force, `months` its counts by month, `labels` what the
+    source calls otherwise.
+    """
+
+    source: Source
+    reporter: str
+    standing: pd.DataFrame
+    months: pd.DataFrame
+    labels: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One file: a key of its own, its name as it came, its verdict, and the submission it would be."""
+
+    key: str
+    name: str
+    verdict: Verdict
+    submission: Submission | None
+
+
+def choose_source(known: list[Source], words: Words) -> Source | None:
     """Among all sources of the store, also those no release holds yet; None before the first.
 
     A source that was just added is chosen at once, and said to be there.
     """
-    sources = {source.source: source for source in store.sources(actor)}
+    sources = {source.source: source for source in known}
     if not sources:
         st.info(words("submit.no_source"))
         return None
@@ -65,198 +90,136 @@ def choose_reporter(source: Source, words: Words) -> str:
     return chosen.reporter
 
 
+def filing(
+    store: Store, actor: Actor, source: Source, reporter: str, spellings: Spellings
+) -> Filing:
+    """For whom the files on this page are judged."""
+    return Filing(
+        source,
+        reporter,
+        store.rows_in_force(actor, source.source, reporter),
+        store.counts_by_month(actor, source.source, reporter),
+        spellings.kept(actor),
+    )
+
+
 def offer_template(source: Source, words: Words) -> None:
     with st.expander(words("submit.help_title")):
         columns = ", ".join(column_name(column, words) for column in source.columns)
         st.markdown(f"{words('submit.help_lead')} {columns}.")
-    month = newest_month(system_clock())
-    st.download_button(
-        words("submit.template_workbook"),
-        template_workbook(source, month, words),
-        file_name=f"{source.source}-{words.language}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        on_click="ignore",
-    )
-    st.download_button(
-        words("submit.template"),
-        template(source, month, words),
-        file_name=f"{source.source}-{words.language}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True):
+        for key, kind, make in (
+            ("submit.template", "csv", template),
+            ("submit.template_workbook", "xlsx", template_workbook),
+        ):
+            st.download_button(
+                words(key),
+                partial(make, source, _this_month(), words),
+                file_name=f"{source.source}-{words.language}.{kind}",
+                mime=MEDIA[kind],
+                on_click="ignore",
+            )
 
 
-def upload(
-    source: Source, reporter: str, store: Store, actor: Actor, words: Words
-) -> tuple[Verdict, Submission | None] | None:
-    """The file's verdict, and the submission it would be; judged once, not on every rerun."""
-    file = st.file_uploader(words("submit.drop"), type=["csv", "xlsx"], key="file")
-    if file is None:
+def by_file(filing: Filing, words: Words) -> list[Judged]:
+    """The files dropped, each judged once and not on every rerun."""
+    turn = st.session_state.setdefault("uploads", 0)
+    files = st.file_uploader(words("submit.drop"), accept_multiple_files=True, key=f"file_{turn}")
+    if not files:
         st.markdown(words("submit.nothing_chosen"))
+        return []
+    newest = {file.name: file for file in files}  # dropped again, it takes the place of the first
+    found: list[Judged] = []
+    with st.spinner(words("submit.judging")):
+        for name in sorted(newest):
+            file = newest[name]
+            found.append(_judged(file.file_id, file.getvalue(), name, filing, found))
+    return found
+
+
+def by_form(filing: Filing, words: Words) -> list[Judged]:
+    """A handful of inquiries typed in, and judged as the file they would be."""
+    source, body = filing.source, (filing.source.source, filing.reporter)
+    with st.form(f"form_{'_'.join(body)}", border=False):
+        month = st.selectbox(words("submit.form_month"), _recent_months(), format_func=words.month)
+        empty = pd.DataFrame(
+            index=range(ROWS_IN_FORM), columns=list(source.columns[1:]), dtype="object"
+        )
+        typed = st.data_editor(
+            empty,
+            num_rows="dynamic",
+            hide_index=True,
+            placeholder="",
+            column_config={column: _cell(column, words) for column in empty},
+        )
+        if st.form_submit_button(words("submit.form_button")):
+            data = filled(source, month, typed.dropna(how="all"), words)
+            st.session_state["typed"] = (body, data)
+    kept_body, data = st.session_state.get("typed", (None, b""))
+    if kept_body != body:
+        return []
+    return [_judged(hashlib.sha256(data).hexdigest(), data, "", filing, [])]
+
+
+def by_none(owed: list[pd.Timestamp], filing: Filing, words: Words) -> Submission | None:
+    """A report that nobody asked for help in a month that is still owed: one click."""
+    if not owed:
+        st.markdown(words("submit.none_owed"))
         return None
-    key = (file.file_id, source.source, reporter)
-    if st.session_state.get("judged_key") != key:
-        standing = store.rows_in_force(actor, source.source, reporter)
-        newest = newest_month(system_clock())
-        verdict = examine(file.getvalue(), source, newest, name=file.name, standing=standing)
-        st.session_state["judged_key"] = key
-        st.session_state["judged"] = (verdict, _submission(verdict, source, reporter))
-    judged: tuple[Verdict, Submission | None] = st.session_state["judged"]
-    return judged
+    st.markdown(words("submit.none_note"))
+    month = st.selectbox(
+        words("submit.form_month"), owed, format_func=words.month, key="none_month"
+    )
+    if not st.button(words("submit.none_button", month=words.month(month))):
+        return None
+    source, reporter = filing.source.source, filing.reporter
+    return Submission(source, reporter, (month,), pd.DataFrame(columns=[*REGISTERED, "masked"]), "")
 
 
-def _submission(verdict: Verdict, source: Source, reporter: str) -> Submission | None:
-    """Made with its id before anything is stored: confirming twice stores once."""
+def _cell(column: str, words: Words) -> Any:
+    """How a column of the form is filled in: a number, or one of its list."""
+    name = column_name(column, words)
+    if column == "count":
+        return st.column_config.NumberColumn(name, min_value=1, step=1)
+    labels = [label.text(words.language) for label in vocabulary().of(column) if label.accepted]
+    return st.column_config.SelectboxColumn(name, options=labels)
+
+
+def _recent_months() -> list[pd.Timestamp]:
+    """The months that have ended, newest first."""
+    newest = newest_ended(system_clock().date())
+    return list(pd.date_range(end=newest, periods=MONTHS_IN_FORM, freq="MS")[::-1])
+
+
+def _this_month() -> pd.Timestamp:
+    """The month we are in: nothing later can have been counted."""
+    now = system_clock()
+    return pd.Timestamp(now.year, now.month, 1)
+
+
+def _judged(key: str, data: bytes, name: str, filing: Filing, before: list[Judged]) -> Judged:
+    """A file's verdict, kept for the next rerun; its submission has its id before anything is stored.
+
+    It is compared with what stands and with the files before it, which would stand by then.
+    """
+    kept: dict[tuple[str, ...], Judged] = st.session_state.setdefault("judged", {})
+    place = (key, filing.source.source, filing.reporter, *(file.key for file in before))
+    if place not in kept:
+        earlier = [file.verdict.rows for file in before if file.verdict.is_accepted]
+        verdict = examine(
+            data,
+            filing.source,
+            _this_month(),
+            name=name,
+            standing=pd.concat([filing.standing, *earlier], ignore_index=True),
+            spellings=by_label(filing.labels),
+        )
+        kept[place] = Judged(key, name, verdict, _submission(verdict, filing))
+    return kept[place]
+
+
+def _submission(verdict: Verdict, filing: Filing) -> Submission | None:
     if not verdict.is_accepted:
         return None
-    return Submission(source.source, reporter, verdict.months, verdict.rows, verdict.fingerprint)
-
-
-def show_verdict(verdict: Verdict, source: Source, words: Words) -> None:
-    if verdict.is_accepted:
-        st.success(
-            words(
-                "submit.accepted",
-                rows=words.number(len(verdict.rows)),
-                total=words.number(verdict.total),
-                unit=words(f"unit.{source.unit}"),
-                months=words.months(verdict.months[0], verdict.months[-1]),
-            )
-        )
-        if notes := tuple(one for one in verdict.problems if one.severity == NOTE):
-            _show_problems(notes, words)
-        return
-    if verdict.outcome == REFUSE_PERSONAL:
-        st.error(words("submit.refused_personal"))
-    elif len(verdict.problems) == 1:
-        st.error(words("submit.refused_one"))
-    else:
-        st.error(words("submit.refused", number=words.number(len(verdict.problems))))
-    _show_problems(verdict.problems, words)
-
-
-def _show_problems(problems: tuple[Problem, ...], words: Words) -> None:
-    shown = problems[:MOST_PROBLEMS_SHOWN]
-    st.code(
-        "\n".join(sentence(problem, words) for problem in shown), language=None, wrap_lines=True
-    )
-    if len(problems) > len(shown):
-        shown_of = {"shown": words.number(len(shown)), "number": words.number(len(problems))}
-        st.markdown(words("submit.first_of", **shown_of))
-
-
-def _warnings_confirmed(verdict: Verdict, submission: Submission, words: Words) -> bool:
-    """One box to tick for each kind of warning, below what it says."""
-    warnings = [one for one in verdict.problems if one.severity == WARNING]
-    kinds = list(dict.fromkeys(one.code for one in warnings))
-    ticked = []
-    for place, code in enumerate(kinds, start=1):
-        _show_problems(tuple(one for one in warnings if one.code == code), words)
-        label = words("submit.tick", place=place, number=len(kinds))
-        ticked.append(st.checkbox(label, key=f"tick_{submission.submission}_{code}"))
-    return all(ticked)
-
-
-def confirm(
-    verdict: Verdict,
-    submission: Submission,
-    source: Source,
-    store: Store,
-    actor: Actor,
-    words: Words,
-) -> None:
-    """Old against new, and only then the button that stores."""
-    stored = st.session_state.setdefault("stored", set())
-    if submission.submission not in stored:
-        st.subheader(words("submit.change_title"), anchor=False)
-        standing = store.counts_by_month(actor, submission.source, submission.reporter)
-        changed = change_table(changes(verdict, standing), words)
-        with st.container(height=CHANGES_HEIGHT if len(changed) > MANY_MONTHS else "content"):
-            table.show(changed)
-        confirmed = _warnings_confirmed(verdict, submission, words)
-        if not st.button(words("submit.confirm"), type="primary", disabled=not confirmed):
-            return
-        store.submit(actor, submission)
-        stored.add(submission.submission)
-        st.rerun()
-    span = words.months(verdict.months[0], verdict.months[-1])
-    st.success(words("submit.stored", months=span, source=source.name(words.language)))
-
-
-def own_figures(source: Source, reporter: str, store: Store, actor: Actor, words: Words) -> None:
-    """The reporter's own exact figures, at once."""
-    st.subheader(words("submit.own_title"), anchor=False)
-    standing = store.counts_by_month(actor, source.source, reporter)
-    if standing.empty:
-        st.markdown(words("submit.own_none"))
-        return
-    st.markdown(words("submit.own_note"))
-    own = pd.DataFrame(
-        {
-            words("table.month"): [words.month(month) for month in standing["month"]],
-            words("table.observed"): [words.number(count) for count in standing["count"]],
-        }
-    )
-    st.dataframe(own.iloc[::-1], hide_index=True, height=240, alt=words("submit.own_title"))
-
-
-def history(store: Store, actor: Actor, words: Words) -> None:
-    """Every submission, newest first."""
-    with st.expander(words("submit.history_title")):
-        found = store.submissions(actor)
-        rows = [
-            (
-                row.received_at.strftime("%Y-%m-%d %H:%M"),
-                row.source,
-                row.reporter,
-                words.months(row.first_month, row.last_month),
-                words.number(row.row_count),
-                words.number(row.total),
-                words("submit.stands" if row.stands else "submit.withdrawn"),
-            )
-            for row in found.itertuples()
-        ]
-        names = ("received", "source", "reporter", "months", "rows", "total", "state")
-        columns = [
-            words("header.source" if name == "source" else f"submit.{name}") for name in names
-        ]
-        received = pd.DataFrame(rows, columns=columns)
-        st.dataframe(received, hide_index=True, alt=words("submit.history_title"))
-
-
-def add_source(store: Store, actor: Actor, words: Words) -> None:
-    """A form for a source of one reporter, itself."""
-    with (
-        st.expander(words("submit.add_title")),
-        st.form("add_source", border=False),
-    ):
-        name_da = st.text_input(words("submit.add_name"))
-        name_en = st.text_input(words("submit.add_name_en"))
-        source_id = st.text_input(words("submit.add_id"))
-        unit = st.selectbox(
-            words("submit.add_unit"), ["inquiry", "case"], format_func=lambda u: words(f"unit.{u}")
-        )
-        profile = st.selectbox(
-            words("submit.add_profile"),
-            list(PROFILES),
-            format_func=lambda name: words(f"submit.profile_{name}"),
-        )
-        if not st.form_submit_button(words("submit.add_button")):
-            return
-        try:
-            _add(store, actor, source_id, (name_da, name_en), unit, profile)
-        except Fault as fault:
-            st.error(words(f"fault.{fault.code}", **fault.facts))
-            return
-        st.session_state["added_source"] = source_id
-    st.rerun()
-
-
-def _add(
-    store: Store, actor: Actor, source_id: str, names: tuple[str, str], unit: str, profile: str
-) -> None:
-    name_da, name_en = names[0] or source_id, names[1] or names[0] or source_id
-    reporter = Reporter(source_id, name_da, name_en)
-    store.add_source(
-        actor, Source(source_id, name_da, name_en, unit, PROFILES[profile], False, (reporter,))
-    )
+    source, reporter = filing.source.source, filing.reporter
+    return Submission(source, reporter, verdict.months, verdict.rows, verdict.fingerprint)

@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import streamlit as st
+
+from inquiries.words import DASH
+
+# No line breaks within a number, an interval or its brackets: 53,8 (46,0-60,4) and (-13,0 til 2,0).
+_BRACKETS = re.compile("\\((\N{MINUS SIGN}?\\d[^()]*)\\)")
+_JOIN, _JOINED_SPACE = "\N{WORD JOINER}", "\N{NO-BREAK SPACE}"
+_NUMBERED = re.compile(r"^(\d+)\. ")
 
 
 def show(table: pd.DataFrame, alt: str | None = None) -> None:
     st.table(as_markdown(table), hide_index=True, border="horizontal", alt=alt)
 
 
+def show_months(months: pd.DataFrame, alt: str) -> None:
+    """A long table of months, sorted by its index though the months are read as words."""
+    name = months.columns[0]
+    column = st.column_config.SelectboxColumn(
+        options=list(months.index), format_func=months[name].to_dict().__getitem__
+    )
+    sortable = months.assign(**{name: months.index})
+    st.dataframe(sortable, hide_index=True, alt=alt, column_config={name: column})
+
+
 def as_markdown(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with "1. nedlukning" and "11. marts" kept from becoming numbered lists."""
-    return table.replace(to_replace=r"^(\d+)\. ", value=r"\1\\. ", regex=True)
+    """The table with intervals kept on one line, and "11. marts" kept from becoming a numbered list."""
+    return table.map(lambda cell: _as_markdown(cell) if isinstance(cell, str) else cell)
+
+
+def plain(text: str) -> str:
+    """A text as it is, where Markdown is expected: no sign in it has a meaning."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def _as_markdown(cell: str) -> str:
+    return _NUMBERED.sub(r"\1\\. ", _BRACKETS.sub(_on_one_line, cell))
+
+
+def _on_one_line(brackets: re.Match[str]) -> str:
+    joined = brackets[0].replace(" ", _JOINED_SPACE)
+    return joined.replace(DASH, f"{_JOIN}{DASH}{_JOIN}")
+
+
+def link(url: str) -> str:
+    """A web address as a link that shows its host."""
+    return f"[{url.split('/')[2]}]({url})" if "://" in url else url

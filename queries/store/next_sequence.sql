@@ -1,4 +1,4 @@
--- question: Which place in the order of all submissions and decisions comes next?
+-- question: Which place in the order of all submissions, decisions and erasures comes next?
 -- grain: one row
 -- params: none
 -- columns: sequence bigint
@@ -8,5 +8,7 @@ from (
     select sequence from submission
     union all
     select sequence from decision
+    union all
+    select sequence from erasure
 ) as taken
 order by sequence

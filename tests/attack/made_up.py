@@ -57,10 +57,12 @@ class World:
 
     inquiries: pd.DataFrame
     secret: bytes = b"a secret of thirty-two bytes ...."
+    first: pd.Timestamp = FIRST
+    last: pd.Timestamp = LAST
 
     @cached_property
     def grid(self) -> pd.DataFrame:
-        return periods(FIRST, LAST, phases())
+        return periods(self.first, self.last, phases())
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -68,7 +70,8 @@ class World:
         return lattice.cells(SOURCE, self._parts(), self.grid, self.secret)
 
     def of(self, reporter: str) -> World:
-        return World(self.inquiries[self.inquiries["reporter"] == reporter], self.secret)
+        own = self.inquiries[self.inquiries["reporter"] == reporter]
+        return World(own, self.secret, self.first, self.last)
 
     def exact(self, policy: Policy) -> pd.DataFrame:
         """The periods whose total is shown as it is."""
@@ -88,15 +91,20 @@ def made_up(seed: int = 1, share_of_first: float = 0.6) -> World:
     """About 100 inquiries a month over 28 months; reporter a files most of them."""
     random = np.random.default_rng(seed)
     months = pd.date_range(FIRST, LAST, freq="MS")
-    month = months.repeat(random.poisson(PER_MONTH, len(months)))
-    inquiries = pd.DataFrame({"month": month})
+    inquiries = drawn(random, months.repeat(random.poisson(PER_MONTH, len(months))))
+    first = random.random(len(inquiries)) < share_of_first
+    return World(inquiries.assign(reporter=np.where(first, "a", "b")))
+
+
+def drawn(random: np.random.Generator, months: pd.DatetimeIndex) -> pd.DataFrame:
+    """An inquiry for each of these months."""
+    inquiries = pd.DataFrame({"month": months})
     for column, (values, kind) in SHARES.items():
         share = STEEPNESS[kind] ** np.arange(len(values))
         inquiries[column] = random.choice(
-            np.array(values, "str"), len(month), p=share / share.sum()
+            np.array(values, "str"), len(months), p=share / share.sum()
         )
-    first = random.random(len(month)) < share_of_first
-    return World(inquiries.assign(reporter=np.where(first, "a", "b")))
+    return inquiries
 
 
 def finest() -> dict[str, dict[str, str]]:

@@ -1,17 +1,27 @@
-"""Works out the narrowest bounds of each cell: by propagation over all sums at once, and by linear programs."""
+"""Works out the narrowest bounds of each cell, by propagation over all sums at once."""
 
 from __future__ import annotations
+
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from attack.system import Known
-
 Whole = NDArray[np.int64]
 
 
-def propagated(known: Known, rounds: int = 200) -> tuple[Whole, Whole]:
+class System(Protocol):
+    """Cells between a least and a most, and rows of them between a least and a most."""
+
+    rows: sparse.csr_array
+    least: Whole
+    most: Whole
+    low: Whole
+    high: Whole
+
+
+def propagated(known: System, rounds: int = 200) -> tuple[Whole, Whole]:
     """The bounds that follow from every row again and again, until none gets narrower."""
     entries = sparse.coo_array(sparse.csc_array(known.rows))
     order = np.argsort(entries.col, kind="stable")

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from attack.made_up import REGION_OF, World, groups
+from inquiries import protect
+from inquiries.periods import COMPLETE, MISSING
 from inquiries.policy import Policy
-from inquiries.vocabulary import DIMENSIONS
+from inquiries.vocabulary import DIMENSIONS, UNKNOWN
 
 Whole = NDArray[np.int64]
 Choice = tuple[str, str, str, str]
@@ -33,6 +35,8 @@ class Lattice:
 
     grid: pd.DataFrame
     values: dict[str, list[str]]
+    # Groups that are registered as such too, not as one of their parts: they are more than their parts.
+    open_groups: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def choices(self) -> list[Choice]:
@@ -83,36 +87,68 @@ class Lattice:
         over_time = sparse.kron(self._time_sums(), sparse.eye_array(len(self.choices)))
         return sparse.csr_array(sparse.vstack([over_choices, over_time]))
 
+    @cached_property
+    def shares(self) -> sparse.csr_array:
+        """One row an open group: the row times the counts is 0 or less."""
+        place = {choice: at for at, choice in enumerate(self.choices)}
+        opened = {group: self._groups[group] for group in self.open_groups}
+        rows = [_row(place, *family) for family in self._by_group(opened, place)]
+        found = np.array(rows, np.int64).reshape(-1, len(self.choices))
+        return sparse.csr_array(sparse.kron(sparse.eye_array(len(self.grid)), found))
+
     def _choice_sums(self) -> sparse.csr_array:
         place = {choice: at for at, choice in enumerate(self.choices)}
         rows = [_row(place, whole, parts) for whole, parts in self._families(place)]
         return sparse.csr_array(np.array(rows, np.int64))
 
-    def _families(self, place: dict[Choice, int]) -> list[tuple[Choice, list[Choice]]]:
-        """Every whole with its parts: over the leaves of a further dimension, and group by group."""
-        own_groups = {
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str], list[str]]:
+        return {
             (dimension, group): [part for part in parts if part in self.values[dimension]]
             for (dimension, group), parts in groups().items()
             if group in self.values.get(dimension, [])
         }
+
+    def _families(self, place: dict[Choice, int]) -> list[tuple[Choice, list[Choice]]]:
+        """Every whole with its parts: over the leaves of a further dimension, and group by group."""
+        own_groups = {
+            group: parts for group, parts in self._groups.items() if group not in self.open_groups
+        }
+        of_open = {
+            (dimension, part)
+            for dimension, group in self.open_groups
+            for part in self._groups[dimension, group]
+        }
         found = []
         for dimension, values in self.values.items():
-            leaves = [value for value in values if (dimension, value) not in own_groups]
+            leaves = [
+                value
+                for value in values
+                if (dimension, value) not in own_groups and (dimension, value) not in of_open
+            ]
             for whole in [choice for choice in self.choices if not choice[2]]:
                 found.append((whole, [_chosen(whole, dimension, leaf) for leaf in leaves]))
                 if whole[0] == "region" and dimension == "municipality":
                     found[-1] = (whole, self._within(whole[1]))
-        for (dimension, group), parts in own_groups.items():
-            for whole in self.choices:
-                if (dimension, group) in (whole[:2], whole[2:]):
-                    found.append((whole, [_swapped(whole, dimension, part) for part in parts]))
+        found += self._by_group(own_groups, place)
+        return [(whole, parts) for whole, parts in found if parts and set(parts) <= set(place)]
+
+    def _by_group(
+        self, own_groups: dict[tuple[str, str], list[str]], place: dict[Choice, int]
+    ) -> list[tuple[Choice, list[Choice]]]:
+        found = [
+            (whole, [_swapped(whole, dimension, part) for part in parts])
+            for (dimension, group), parts in own_groups.items()
+            for whole in self.choices
+            if (dimension, group) in (whole[:2], whole[2:])
+        ]
         return [(whole, parts) for whole, parts in found if parts and set(parts) <= set(place)]
 
     def _within(self, region: str) -> list[Choice]:
         return [
             ("municipality", place, "", "")
             for place in self.values["municipality"]
-            if REGION_OF[place] == region
+            if REGION_OF.get(place, UNKNOWN) == region
         ]
 
     def _time_sums(self) -> sparse.csr_array:
@@ -165,6 +201,19 @@ class Known:
         )
 
 
+def drawn_by(states: pd.DataFrame) -> pd.Series:
+    """What each period's draws depend on: which of its months are complete; or that it is missing."""
+    months = states[(states["period_kind"] == "month") & (states["state"] == COMPLETE)]
+    complete = months["first_month"]
+    found = [
+        own.state
+        if own.state in (COMPLETE, MISSING)
+        else f"{own.state} {list(complete[complete.between(own.first_month, own.last_month)])}"
+        for own in states.itertuples()
+    ]
+    return pd.Series(found, index=states.index)
+
+
 def lattice_of(world: World) -> Lattice:
     """The lattice of the values that occur, the groups they belong to among them."""
     cells = world.cells
@@ -173,23 +222,46 @@ def lattice_of(world: World) -> Lattice:
         dimension: sorted(first.loc[first["dimension_1"] == dimension, "value_1"].unique())
         for dimension in (*DIMENSIONS, "municipality")
     }
-    return Lattice(world.grid, values)
+    registered = {
+        (dimension, code)
+        for dimension in DIMENSIONS
+        if dimension in world.inquiries
+        for code in world.inquiries[dimension].unique()
+    }
+    return Lattice(world.grid, values, frozenset(registered & set(groups())))
 
 
-def known(lattice: Lattice, released: pd.DataFrame, exact: pd.DataFrame, policy: Policy) -> Known:
-    """The bounds that a release gives a reader who knows the policy."""
+def known(
+    lattice: Lattice,
+    released: pd.DataFrame,
+    exact: pd.DataFrame,
+    policy: Policy,
+    drawn: pd.Series | None = None,
+) -> Known:
+    """The bounds that a release gives a reader who knows the policy.
+
+    `drawn` says of each period of the grid what its draws depend on, when that is not the same for
+    all, or that it is missing.
+    """
     shown, state = lattice.counts(released), _states(lattice, released, exact)
-    far = policy.largest_noise if policy.method == "cell_key" else 2
-    least = policy.smallest_shown
+    if drawn is not None:
+        state[(drawn == MISSING).to_numpy().repeat(len(lattice.choices))] = UNRELEASED
+    is_noise = policy.method == "cell_key"
+    up = policy.largest_noise if is_noise else protect.ROUNDED_TO // 2
+    down = policy.largest_noise if is_noise else (protect.ROUNDED_TO - 1) // 2
+    least = protect.smallest_shown(policy)
     low, high = np.zeros(lattice.size, np.int64), np.full(lattice.size, MORE_THAN_ANY)
-    high[state == HIDDEN] = least - 1 + (far if policy.method == "cell_key" else 0)
+    high[state == HIDDEN] = least - 1 + (down if is_noise else 0)
     moved = state == MOVED
-    low[moved], high[moved] = np.maximum(shown[moved] - far, least), shown[moved] + far
+    low[moved], high[moved] = np.maximum(shown[moved] - up, least), shown[moved] + down
     low[state == EXACT] = high[state == EXACT] = shown[state == EXACT]
-    rows, least_of = lattice.sums, np.zeros(lattice.sums.shape[0], np.int64)
-    most_of = least_of
+    rows = sparse.csr_array(sparse.vstack([lattice.sums, lattice.shares]))
+    most_of = np.zeros(rows.shape[0], np.int64)
+    least_of = most_of.copy()
+    least_of[lattice.sums.shape[0] :] = -MORE_THAN_ANY
     if policy.method == "cell_key":
-        telling = _telling(lattice.sums, state, shown)
+        alike = np.zeros(len(lattice.grid)) if drawn is None else pd.factorize(drawn)[0]
+        telling = _telling(lattice.sums, state, shown, alike.repeat(len(lattice.choices)))
         rows = sparse.csr_array(sparse.vstack([rows, telling]))
         more = telling.shape[0]
         least_of = np.concatenate([least_of, np.ones(more, np.int64)])
@@ -225,8 +297,8 @@ def _unreleased(lattice: Lattice) -> NDArray[np.bool_]:
     return short & (lattice.index.get_level_values("dimension_1") == "municipality")
 
 
-def _telling(sums: sparse.csr_array, state: Whole, shown: Whole) -> sparse.csr_array:
-    """The same inquiries are always shown alike: a part shown unlike its whole leaves a rest of 1 or more."""
+def _telling(sums: sparse.csr_array, state: Whole, shown: Whole, drawn: Whole) -> sparse.csr_array:
+    """Where draws depend on the same, the same inquiries are shown alike: a part shown unlike its whole leaves a rest of 1 or more."""
     seen = np.where(state == MOVED, shown, np.where(state == HIDDEN, -1, -2))
     entries = sums.tocoo()
     whole = np.zeros(sums.shape[0], np.int64)
@@ -234,6 +306,7 @@ def _telling(sums: sparse.csr_array, state: Whole, shown: Whole) -> sparse.csr_a
     parts = entries.data > 0
     row, part = entries.row[parts], entries.col[parts]
     unlike = (seen[whole[row]] != seen[part]) & (seen[whole[row]] > -2) & (seen[part] > -2)
+    unlike &= drawn[whole[row]] == drawn[part]
     rest = sparse.csr_array((np.ones(parts.sum(), np.int64), (row, part)), shape=sums.shape)
     found = rest[row[unlike]] - sparse.csr_array(
         (np.ones(unlike.sum(), np.int64), (np.arange(unlike.sum()), part[unlike])),

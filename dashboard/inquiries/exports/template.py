@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from inquiries.exports.monthly_file import column_names, written
 from inquiries.filing import Source
 from inquiries.vocabulary import vocabulary
 from inquiries.words import Words
@@ -26,11 +26,7 @@ _TEXT = "@"  # Excel leaves such a cell as it was written: 10-12 stays 10-12
 
 def template(source: Source, month: pd.Timestamp, words: Words) -> bytes:
     """A CSV file that the intake accepts as it is."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_names(source, words))
-    writer.writerow([_example(column, month, words) for column in source.columns])
-    return text.getvalue().encode("utf-8-sig")
+    return written(source, [[_example(column, month, words) for column in source.columns]], words)
 
 
 def template_workbook(source: Source, month: pd.Timestamp, words: Words) -> bytes:
@@ -42,7 +38,7 @@ def template_workbook(source: Source, month: pd.Timestamp, words: Words) -> byte
     lists.sheet_state = "hidden"
     example = (_example(column, month, words) for column in source.columns)
     for place, (column, name, text) in enumerate(
-        zip(source.columns, _names(source, words), example, strict=True), start=1
+        zip(source.columns, column_names(source, words), example, strict=True), start=1
     ):
         letter = get_column_letter(place)
         sheet.cell(1, place, name).font = Font(bold=True)
@@ -56,10 +52,6 @@ def template_workbook(source: Source, month: pd.Timestamp, words: Words) -> byte
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
-
-
-def _names(source: Source, words: Words) -> list[str]:
-    return [vocabulary().text("column", column, words.language) for column in source.columns]
 
 
 def _keep_text(sheet: Any, letter: str, place: int) -> None:

@@ -14,6 +14,7 @@ from inquiries.intake.problem import Problem
 
 # Few rows are held as rows at a time: Python's collector looks through all the lists there are.
 _AT_ONCE = 1_000
+_BLOCK = 100_000  # characters
 
 
 @dataclass
@@ -62,18 +63,26 @@ class Records:
             return cells + [""] * (width - len(cells))
         return cells if len(cells) == width else None
 
-    def take_regular(self, rows: list[list[str]], number: int) -> bool:
-        """Take all these rows at once when each is of the header's width and begins with a value."""
-        if set(map(len, rows)) != {len(self.header.names)}:
+    def take_regular(self, block: str, number: int) -> bool:
+        """Take a block of whole lines without quotes at once, when each has the header's width.
+
+        The cells of all lines are divided together, each line's first one still after its newline:
+        when just these stand at every width-th place, no line is longer or shorter than another.
+        """
+        width, delimiter = len(self.header.names), self.header.delimiter
+        cells = f"\n{block}".rstrip("\n").replace("\n", f"{delimiter}\n").split(delimiter)[1:]
+        begins = cells[::width]
+        lines = block.rstrip("\n").count("\n") + 1
+        if len(cells) != lines * width or not all(cell[:1] == "\n" for cell in begins):
             return False
-        first = self.header.first_named
-        begin = {row[first] for row in rows}
-        if self.header.names[first] in begin or not all(map(str.strip, begin)):
+        columns = [[cell[1:] for cell in begins], *(cells[at::width] for at in range(1, width))]
+        named = set(columns[self.header.first_named])
+        if self.header.names[self.header.first_named] in named or not all(map(str.strip, named)):
             return False
         self.turn()
-        self.numbers.extend(range(number, number + len(rows)))
-        self._pending = rows
-        self.turn()
+        self.numbers.extend(range(number, number + lines))
+        for column, taken in zip(self.columns, columns, strict=True):
+            column.extend(taken)
         return True
 
     def turn(self) -> None:
@@ -104,18 +113,18 @@ def records_under(text: str, header: Header, most_rows: int) -> tuple[Records, l
     lines = io.StringIO(text, newline="\n")
     for _ in islice(lines, header.last_line):
         pass
-    reader = csv.reader(lines, delimiter=header.delimiter, quotechar=header.quote, strict=True)
     found = Records(header)
-    read = _singly if header.quote in text else _by_the_thousand
-    wrong = next(read(reader, found, most_rows), None)
+    read = _singly if header.quote in text else _in_blocks
+    wrong = next(read(lines, found, most_rows), None)
     found.turn()
     return found, [wrong] if wrong else []
 
 
-def _singly(reader: Any, found: Records, most_rows: int) -> Iterator[Problem]:
+def _singly(lines: io.StringIO, found: Records, most_rows: int) -> Iterator[Problem]:
     """Record by record, as each may take several lines; yields what ends the reading too early."""
     above = found.header.last_line
     begins = above + 1
+    reader = _reader(lines, found.header)
     try:
         for cells in reader:
             if not found.take(cells, begins):
@@ -127,14 +136,19 @@ def _singly(reader: Any, found: Records, most_rows: int) -> Iterator[Problem]:
         yield Problem("quoting", line=begins)
 
 
-def _by_the_thousand(reader: Any, found: Records, most_rows: int) -> Iterator[Problem]:
+def _in_blocks(lines: io.StringIO, found: Records, most_rows: int) -> Iterator[Problem]:
     """Without quotes each record is one line, and most files have nothing but rows."""
     begins = found.header.last_line + 1
-    while rows := list(islice(reader, _AT_ONCE)):
-        if not found.take_regular(rows, begins):
+    while block := lines.read(_BLOCK) + lines.readline():
+        if not found.take_regular(block, begins):
+            rows = _reader(io.StringIO(block, newline="\n"), found.header)
             for number, cells in enumerate(rows, start=begins):
                 if not found.take(cells, number):
                     yield Problem("second_header", line=number)
-        begins += len(rows)
+        begins += block.count("\n")
         if len(found) > most_rows:
             return
+
+
+def _reader(lines: io.StringIO, header: Header) -> Any:
+    return csv.reader(lines, delimiter=header.delimiter, quotechar=header.quote, strict=True)

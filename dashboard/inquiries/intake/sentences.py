@@ -13,7 +13,12 @@ from inquiries.words import Words
 
 def sentence(problem: Problem, words: Words) -> str:
     """The problem in the reader's words, its place first."""
-    return place(problem, words) + words(f"problem.{problem.code}", **_facts(problem, words))
+    return place(problem, words) + told(problem, words)
+
+
+def told(problem: Problem, words: Words) -> str:
+    """The problem without its place."""
+    return words(f"problem.{problem.code}", **_facts(problem, words))
 
 
 def place(problem: Problem, words: Words) -> str:

@@ -1,0 +1,184 @@
+"""Backups: a folder each, with the store, its ledger, what is published and the policy; never the secret.
+
+The store is copied as a plain file, under the lock and while no connection is open: closing has put
+the log in its place, so the one file is all there is, and nobody can write to it meanwhile. A copy
+made beside an open store would lack its log. Each backup is opened and read whole before it counts.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from inquiries import engine, ledger
+from inquiries.durable import copy_whole, flush, write_whole
+from inquiries.faults import Fault
+from inquiries.home import Home
+from inquiries.release import checksum
+
+MANIFEST = "manifest.json"
+STORE, LEDGER = "store.duckdb", "ledger.jsonl"
+# Every backup that was put elsewhere than in this home: an erasure names those that still hold.
+MADE = "made.jsonl"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup as its manifest has it: `place` is the number of acts in its ledger, `last` their last seal."""
+
+    folder: Path
+    made_at: str
+    version: int
+    place: int
+    last: str
+    files: dict[str, str]
+
+    @property
+    def store(self) -> Path:
+        return self.folder / STORE
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+
+def read_backup(folder: Path) -> Backup:
+    """A backup by its folder; `Fault` when there is none that can be understood."""
+    try:
+        facts = json.loads((folder / MANIFEST).read_text("utf-8"))
+        return Backup(folder=folder, **facts)
+    except (OSError, ValueError, TypeError) as error:
+        raise Fault("backup_unreadable", folder=str(folder)) from error
+
+
+def backups(home: Home) -> list[Backup]:
+    """Every backup that can be found, the newest act last."""
+    found = []
+    for folder in _folders(home):
+        with suppress(Fault):
+            found.append(read_backup(folder))
+    return sorted(found, key=lambda backup: (backup.place, backup.made_at, backup.name))
+
+
+def backups_unreadable(home: Home) -> list[Path]:
+    """Backups that are there and cannot be understood."""
+    readable = {backup.folder for backup in backups(home)}
+    return sorted(folder for folder in _folders(home) - readable if folder.exists())
+
+
+def backups_away(home: Home) -> list[Path]:
+    """Backups that were put elsewhere and cannot be reached now."""
+    return sorted(folder for folder in _folders(home) if not folder.exists())
+
+
+def _folders(home: Home) -> set[Path]:
+    lines, _ = ledger.whole_lines(home.backups / MADE)
+    elsewhere = {Path(json.loads(line)["folder"]) for line in lines}
+    own = {path.parent.absolute() for path in home.backups.glob(f"[!.]*/{MANIFEST}")}
+    return elsewhere | own
+
+
+def problems(backup: Backup) -> list[str]:
+    """The files of a backup that are missing or not as they were written."""
+    return [name for name, known in backup.files.items() if _differs(backup.folder / name, known)]
+
+
+def _differs(path: Path, known: str) -> bool:
+    try:
+        return checksum(path) != known
+    except OSError:
+        return True
+
+
+def newest_good(home: Home) -> Backup | None:
+    """The newest backup that is whole and of the version we know."""
+    for backup in reversed(backups(home)):
+        if backup.version == engine.STORE_VERSION and not problems(backup):
+            return backup
+    return None
+
+
+def back_up_if_new(home: Home, at: datetime) -> Backup | None:
+    """Make a backup when the newest good one lacks an act; the caller holds the lock, none is open."""
+    newest = newest_good(home)
+    lines, _ = ledger.whole_lines(home.ledger)
+    last = ledger.read(lines[-1])["seal"] if lines else ""
+    return None if newest and newest.last == last else write_backup(home, at)
+
+
+def write_backup(home: Home, at: datetime, to: Path | None = None) -> Backup:
+    """Make a backup in a new folder under `to`; the caller holds the lock and no connection is open.
+
+    `Fault` when the store cannot be read whole, or the copy does not read as the store does.
+    """
+    lines, rows = _read_whole(home.store)
+    place = (to or home.backups).absolute()
+    folder = place / f"{at:%Y%m%dT%H%M%S}-{len(lines)}"
+    part = place / f".part-{folder.name}"
+    shutil.rmtree(part, ignore_errors=True)
+    if folder.exists():
+        raise Fault("backup_exists", folder=str(folder))
+    try:
+        part.mkdir(mode=0o700, parents=True)
+        _copy(home, part, lines)
+        if _read_whole(part / STORE) != (lines, rows):
+            raise Fault("backup_differs", folder=str(part))
+        files = {name: checksum(part / name) for name in _names(part)}
+        last = ledger.read(lines[-1])["seal"] if lines else ""
+        made = Backup(
+            folder,
+            at.isoformat(timespec="seconds"),
+            engine.STORE_VERSION,
+            len(lines),
+            last,
+            files,
+        )
+        facts = {name: value for name, value in asdict(made).items() if name != "folder"}
+        write_whole(part / MANIFEST, json.dumps(facts, indent=1).encode())
+        part.rename(folder)
+        flush(place)
+        if place != home.backups.absolute():
+            ledger.append(home.backups / MADE, [json.dumps({"folder": str(folder)})])
+    except OSError as error:
+        raise Fault("backup_unwritable", folder=str(folder)) from error
+    return made
+
+
+def _read_whole(store: Path) -> tuple[list[str], dict[str, int]]:
+    """The ledger's lines and the rows of each table, every block read; leaves no log beside the file."""
+    try:
+        connection = engine.connect(store)
+        try:
+            rows = engine.read_all(connection)
+            lines = list(engine.ask(connection, "store/lines")["line"])
+            engine.checkpoint(connection)
+        finally:
+            connection.close()
+    except duckdb.Error as error:
+        raise Fault("store_unreadable", file=str(store)) from error
+    return lines, rows
+
+
+def _copy(home: Home, part: Path, lines: list[str]) -> None:
+    copy_whole(home.store, part / STORE)
+    write_whole(part / LEDGER, "".join(f"{line}\n" for line in lines).encode())
+    if home.policy.exists():
+        copy_whole(home.policy, part / home.policy.name)
+    for path in published(home):
+        copy_whole(path, part / path.relative_to(home.folder))
+
+
+def published(home: Home) -> list[Path]:
+    """The files readers are served from."""
+    folder = home.folder / "published"
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".part")
+
+
+def _names(part: Path) -> list[str]:
+    return sorted(path.relative_to(part).as_posix() for path in part.rglob("*") if path.is_file())

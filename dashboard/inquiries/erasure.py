@@ -1,0 +1,119 @@
+"""Lawful erasure: a submission removed for good, with a tombstone, and what still holds it named.
+
+Deleting leaves the bytes in the file, so the store is copied into a new file that never had them.
+Releases made from the submission stay: their figures are protected, and may already be shared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from inquiries import backup, engine, recovery
+from inquiries.actor import Actor, require, require_body
+from inquiries.durable import flush
+from inquiries.faults import Fault
+from inquiries.home import Home
+from inquiries.ledger import Act
+from inquiries.locking import locked
+from inquiries.opening import Change, changing
+from inquiries.submissions import next_sequence
+
+# The tables that hold anything of a submission; decisions about it and releases of it tell of its id alone.
+HOLDING = ("inquiry_count", "submission_month", "submission")
+
+
+@dataclass(frozen=True)
+class Remains:
+    """Where an erased submission may still be: files to be deleted by hand, and releases that stay."""
+
+    files: list[Path]
+    releases: list[str]
+
+
+def erase(
+    actor: Actor, home: Home, submission: str, *, by: str, because: str, at: datetime
+) -> Remains:
+    """Erase a submission on somebody's authority; told again, what was begun is finished."""
+    require(actor, "administrator")
+    if not by.strip() or not because.strip():
+        raise Fault("reason_missing")
+    with changing(home, at) as change:
+        if engine.first(change.connection, "store/erasure", submission=submission) is None:
+            _bury(change, actor, submission, by, because)
+        found = engine.ask(change.connection, "store/releases_holding", submission=submission)
+    with locked(home):
+        write_anew(home.store)
+    return Remains(still_holding(home, submission), list(found["release"]))
+
+
+def _bury(change: Change, actor: Actor, submission: str, by: str, because: str) -> None:
+    known = engine.first(change.connection, "store/submission", submission=submission)
+    if known is None:
+        raise Fault("submission_unknown")
+    _, source, reporter, _ = known
+    require_body(actor, "administrator", source, reporter)
+    tombstone = {
+        "submission": submission,
+        "source": source,
+        "reporter": reporter,
+        "erased_at": change.at,
+        "actor": actor.name,
+        "authorised_by": by,
+        "because": because,
+    }
+    bury(change, tombstone)
+
+
+def bury(change: Change, tombstone: dict[str, Any]) -> None:
+    """Put a tombstone where a submission was; its bytes go when the file is written anew."""
+    row = {**tombstone, "sequence": next_sequence(change.connection), "finished": False}
+    for table in HOLDING:
+        engine.take_out(change.connection, table, tombstone["submission"])
+    engine.fill(change.connection, "erasure", pd.DataFrame([row]))
+    body = f"{tombstone['source']}/{tombstone['reporter']}"
+    change.acts.append(Act("erased", tombstone["submission"], body))
+
+
+def write_anew(store: Path) -> None:
+    """Put in the store's place a copy that has no deleted bytes; the caller holds the lock."""
+    if recovery.logs_of(store):
+        engine.connect(store).close()
+    if recovery.logs_of(store):
+        raise Fault("store_no_space", folder=str(store.parent))
+    part = store.with_suffix(".part")
+    recovery.clear(part)
+    try:
+        engine.rewrite(store, part)
+        connection = engine.connect(part)
+        engine.finish_erasures(connection)
+        engine.checkpoint(connection)
+        connection.close()
+        flush(part)
+    except (duckdb.Error, OSError) as error:
+        raise Fault("store_no_space", folder=str(store.parent)) from error
+    part.replace(store)
+    flush(store.parent)
+
+
+def still_holding(home: Home, submission: str) -> list[Path]:
+    """Backups and files set aside that hold the submission, or cannot be reached or read to tell."""
+    copies = [*(made.store for made in backup.backups(home)), *home.quarantine.glob("*/*.duckdb")]
+    holding = [path for path in copies if _may_hold(path, submission)]
+    return sorted([*holding, *backup.backups_unreadable(home), *backup.backups_away(home)])
+
+
+def _may_hold(path: Path, submission: str) -> bool:
+    try:
+        connection = engine.connect(path, read_only=True)
+        try:
+            return engine.first(connection, "store/submission", submission=submission) is not None
+        finally:
+            connection.close()
+    except duckdb.Error:
+        return True

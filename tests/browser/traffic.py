@@ -1,0 +1,123 @@
+"""All that reaches a reader: every message of the web socket, every answer, every downloaded file, and the page itself."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from google.protobuf.message import Message
+from playwright.sync_api import Page, Response, WebSocket
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+# Whatever the page says, to the eye and to a screen reader, and where it leads.
+SAID = """() => {
+    const found = [document.body.innerText];
+    for (const name of ["aria-label", "aria-description", "alt", "title", "href", "src"]) {
+        for (const element of document.querySelectorAll(`[${name}]`)) {
+            found.push(element.getAttribute(name));
+        }
+    }
+    return found;
+}"""
+WRITTEN = ("text/html", "application/json", "text/csv", "text/plain")
+
+
+@dataclass
+class Traffic:
+    """What was received, in the order it came: tables, texts, and bytes that are neither."""
+
+    tables: list[pd.DataFrame] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    unread: list[bytes] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+
+    def listen(self, page: Page) -> None:
+        page.on("websocket", self._listen)
+        page.on("response", self._answered)
+
+    def look(self, page: Page) -> None:
+        """Take in what stands on the page now."""
+        self.texts += page.evaluate(SAID)
+        self.addresses.add(page.url)
+
+    def download(self, content: bytes) -> None:
+        self.texts.append(content.decode("utf-8-sig"))
+        lines = content.decode("utf-8-sig").split("\r\n\r\n")[0]
+        self.tables.append(pd.read_csv(io.StringIO(lines), sep=";", dtype=str))
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._received)
+
+    def _answered(self, answer: Response) -> None:
+        self.addresses.add(answer.url)
+
+    def _received(self, frame: str | bytes) -> None:
+        message = ForwardMsg.FromString(frame if isinstance(frame, bytes) else frame.encode())
+        if message.WhichOneof("type") == "navigation":
+            self.pages |= {page.url_pathname for page in message.navigation.app_pages}
+        for value in _values(message):
+            if isinstance(value, bytes):
+                self._bytes(value)
+            elif value.startswith("{"):
+                self._json(value)
+            else:
+                self.texts.append(value)
+
+    def _bytes(self, value: bytes) -> None:
+        try:
+            self.tables.append(pa.ipc.open_stream(value).read_pandas())
+        except pa.ArrowInvalid:
+            self.unread.append(value)
+
+    def _json(self, value: str) -> None:
+        """A chart: its texts, and the rows that stand in it."""
+        try:
+            read = json.loads(value)
+        except ValueError:
+            self.texts.append(value)
+            return
+        for found in _objects(read):
+            rows = found.get("values")
+            if isinstance(rows, list) and rows and isinstance(rows[0], dict):
+                self.tables.append(pd.DataFrame(rows))
+        self.texts += list(_strings(read))
+
+
+def _values(message: Message) -> Iterator[str | bytes]:
+    """Every text and every run of bytes in a message, however deep."""
+    for kind, value in message.ListFields():
+        for one in value if kind.is_repeated else [value]:
+            if kind.type == kind.TYPE_MESSAGE:
+                if kind.message_type.GetOptions().map_entry:
+                    yield from _mapped(value[one])
+                else:
+                    yield from _values(one)
+            elif kind.type in (kind.TYPE_STRING, kind.TYPE_BYTES) and one:
+                yield one
+
+
+def _mapped(value: Any) -> Iterator[str | bytes]:
+    if isinstance(value, Message):
+        yield from _values(value)
+    elif isinstance(value, str | bytes) and value:
+        yield value
+
+
+def _objects(read: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(read, dict):
+        yield read
+    for part in read.values() if isinstance(read, dict) else read if isinstance(read, list) else ():
+        yield from _objects(part)
+
+
+def _strings(read: Any) -> Iterator[str]:
+    if isinstance(read, str):
+        yield read
+    for part in read.values() if isinstance(read, dict) else read if isinstance(read, list) else ():
+        yield from _strings(part)

@@ -1,0 +1,79 @@
+"""What can befall the files of a store: cut, flipped, removed, exchanged; and what a user then sees."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from inquiries import ledger, recovery
+from inquiries.actor import LOCAL
+from inquiries.backup import write_backup
+from inquiries.faults import Fault
+from inquiries.home import Home
+from inquiries.locking import locked
+from inquiries.store import Store
+from tests.faults.uploads import NOW, code_of, counts_of, leave_log, made, numbered, stored
+
+IN_FILE, IN_LOG = 40, 6
+
+
+def sound_home(folder: Path) -> Home:
+    """A store with a newest backup of all it has acknowledged, and a log beside it."""
+    made(folder, IN_FILE)
+    home = Home(folder)
+    leave_log(home, range(IN_FILE, IN_FILE + IN_LOG))
+    logs = [(path, path.read_bytes()) for path in (home.store, *recovery.logs_of(home.store))]
+    with locked(home):
+        write_backup(home, NOW)
+    for path, content in logs:
+        path.write_bytes(content)
+    return home
+
+
+def copies(whole: Home, folder: Path, count: int) -> Iterator[Home]:
+    for number in range(count):
+        copy = folder / str(number)
+        shutil.copytree(whole.folder, copy)
+        yield Home(copy)
+        shutil.rmtree(copy)
+
+
+def flip(path: Path, draw: random.Random) -> None:
+    content = bytearray(path.read_bytes())
+    content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
+    path.write_bytes(content)
+
+
+def cut(path: Path, draw: random.Random) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: draw.randrange(len(content))])
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a user meets: how many wrong figures, how many of all, and the fault an upload ends in."""
+
+    wrong: int
+    missing: int
+    fault: str
+
+
+def seen(home: Home) -> Seen:
+    """Ask for everything, twice: the first asking may be what finds the damage."""
+    recovery.forget(home)
+    store = Store(home, lambda: NOW)
+    try:
+        found = stored(store)
+    except Fault:
+        found = stored(store)
+    wrong = sum(counts != counts_of(number) for number, counts in found.items())
+    missing = IN_FILE + IN_LOG - len(found)
+    assert set(found) == set(range(len(found)))  # never a gap: always the end of some act
+    return Seen(wrong, missing, code_of(lambda: store.submit(LOCAL, numbered(99))))
+
+
+def acts(home: Home) -> list[str]:
+    return [ledger.read(line)["subject"] for line in ledger.whole_lines(home.ledger)[0]]
