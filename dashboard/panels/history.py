@@ -71,7 +71,6 @@ def one(found: pd.DataFrame, source: Source, store: Store, actor: Actor, words: 
             words("submit.which"),
             list(rows),
             format_func=lambda submission: _named(rows[submission], source, words),
-            key=f"submission_{source.source}",
         )
     ]
     st.download_button(

@@ -45,7 +45,6 @@ def _add(spellings: Spellings, actor: Actor, words: Words) -> None:
         words("submit.column"),
         spellings.dimensions(),
         format_func=lambda column: column_name(column, words),
-        key="label_dimension",
     )
     known = [label for label in vocabulary().of(dimension) if label.accepted]
     with st.form("label", border=False, clear_on_submit=True):

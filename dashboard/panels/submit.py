@@ -167,9 +167,7 @@ def by_none(owed: list[pd.Timestamp], filing: Filing, words: Words) -> Submissio
         st.markdown(words("submit.none_owed"))
         return None
     st.markdown(words("submit.none_note"))
-    month = st.selectbox(
-        words("submit.form_month"), owed, format_func=words.month, key="none_month"
-    )
+    month = st.selectbox(words("submit.form_month"), owed, format_func=words.month)
     if not st.button(words("submit.none_button", month=words.month(month))):
         return None
     source, reporter = filing.source.source, filing.reporter

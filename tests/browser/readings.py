@@ -11,6 +11,7 @@ import pandas as pd
 from traffic import Traffic
 
 from inquiries.facts import TOTAL
+from inquiries.published_figures import figures
 from inquiries.release import Release
 from inquiries.words import Words, sentences
 
@@ -121,8 +122,16 @@ def _counts(row: dict[str, Any], reader: Reader) -> set[str]:
 def _is_reference(table: pd.DataFrame, words: Words) -> bool:
     """Whether a table is of those that explain: events, figures published elsewhere, law and data files."""
     all_texts = sentences(words.language).items()
-    names = {text for key, text in all_texts if key.startswith("about.column_")}
-    return {str(column) for column in table} <= names
+    names = {text for key, text in all_texts if key.startswith(("about.column_", "known.column_"))}
+    return {str(column) for column in table} <= names or _is_published(table)
+
+
+def _is_published(table: pd.DataFrame) -> bool:
+    """Whether a table holds the years of a figure that others have published, and no other count."""
+    if set(table) != {"year", "count", "said"}:
+        return False
+    known = {(figure.period, figure.count) for figure in figures()}
+    return {(str(row.year), row.count) for row in table.itertuples()} <= known
 
 
 def allowed(release: Release, source: str, words: Words) -> dict[Period, set[str]]:

@@ -174,8 +174,9 @@ def upload(page: Page, name: str, content: bytes) -> None:
 
 def upload_refused(page: Page) -> None:
     upload(page, "a.csv", b"x;y\n1;2\n")
-    expect(page.get_by_test_id("stCode")).to_be_visible()
-    page.get_by_test_id("stCode").hover()
+    problems = page.get_by_test_id("stTable").filter(has_text=SAY("problem_table.problem"))
+    expect(problems).to_be_visible()
+    problems.hover()
 
 
 def upload_wrong_kind(page: Page) -> None:

@@ -24,10 +24,8 @@ def own_months(standing: pd.DataFrame, changed: pd.DataFrame, words: Words) -> t
     new = changed.rename(columns={"new": "count"}).assign(kind=words("submit.as_in_file"))
     bars = pd.concat([unchanged[["month", "count", "kind"]], new[["month", "count", "kind"]]])
     former = changed.dropna(subset=["old"])[["month", "old"]]
-    return theme.themed(
-        alt.layer(_bars(bars, words), _marks(former)).properties(height=HEIGHT, width="container"),
-        words,
-    )
+    layers = [_bars(bars, words), *([] if former.empty else [_marks(former)])]
+    return theme.themed(alt.layer(*layers).properties(height=HEIGHT, width="container"), words)
 
 
 def _bars(bars: pd.DataFrame, words: Words) -> theme.Drawn:
@@ -35,14 +33,14 @@ def _bars(bars: pd.DataFrame, words: Words) -> theme.Drawn:
     axis = alt.Axis(format="%b %Y", title=None, grid=False, labelOverlap=True, aria=False)
     return (
         alt.Chart(bars)
-        .mark_bar()
+        .mark_bar(aria=False)
         .encode(
             alt.X("yearmonth(month):T", axis=axis),
             alt.Y("count:Q", axis=alt.Axis(title=None, tickCount=3, format=",.0f", aria=False)),
             alt.Color(
                 "kind:N",
                 scale=alt.Scale(domain=kinds, range=[theme.BAND, theme.OBSERVED]),
-                legend=alt.Legend(title=None, orient="top"),
+                legend=alt.Legend(title=None, orient="top", aria=False),
             ),
             tooltip=alt.value(None),
         )
@@ -53,6 +51,6 @@ def _marks(former: pd.DataFrame) -> theme.Drawn:
     """Where a month stood before the file."""
     return (
         alt.Chart(former)
-        .mark_tick(color=theme.FALL, thickness=3, orient="horizontal")
+        .mark_tick(color=theme.FALL, thickness=3, orient="horizontal", aria=False)
         .encode(alt.X("yearmonth(month):T"), alt.Y("old:Q"), tooltip=alt.value(None))
     )
