@@ -86,6 +86,8 @@ NORMALISED = {
     "crcrlf": (full(ROW).replace("\n", "\r\r\n").encode(), "line_ends"),
     "mixed line ends": (full(ROW).replace("\n", "\r", 1).encode(), "line_ends"),
     "blank lines": (f"{HEADER}\n\n{ROW}\n\n".encode(), "blank_lines"),
+    "blank lines above": (f"\n;;;\n{full(ROW)}".encode(), "blank_lines"),
+    "blank lines below": (f"{full(ROW)}\n\n".encode(), "blank_lines"),
     "blank lines of separators": (full(ROW, ";;;;;;;", ";;;;;;;").encode(), "blank_lines"),
     "commas": (full(ROW).replace(";", ",").encode(), "delimiter_other"),
     "tabs": (full(ROW).replace(";", "\t").encode(), "delimiter_other"),

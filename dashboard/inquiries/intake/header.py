@@ -66,6 +66,8 @@ def find_header(text: str) -> tuple[Header | None, list[Problem]]:
         return None, [Problem("empty_file")]
     declared = _SEP_LINE.fullmatch(first[0][1].strip())
     notes = [Problem("sep_line", line=first[0][0], severity=NOTE)] if declared else []
+    if first[0][0] > 1:
+        notes.append(Problem("blank_lines", line=1, severity=NOTE))
     lines = first[1:] if declared else first
     best = _best(lines)
     if best is None:

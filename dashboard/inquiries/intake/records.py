@@ -70,9 +70,9 @@ class Records:
         when just these stand at every width-th place, no line is longer or shorter than another.
         """
         width, delimiter = len(self.header.names), self.header.delimiter
-        cells = f"\n{block}".rstrip("\n").replace("\n", f"{delimiter}\n").split(delimiter)[1:]
-        begins = cells[::width]
-        lines = block.rstrip("\n").count("\n") + 1
+        block = "\n" + block.removesuffix("\n")
+        cells = block.replace("\n", f"{delimiter}\n").split(delimiter)[1:]
+        begins, lines = cells[::width], block.count("\n")
         if len(cells) != lines * width or not all(cell[:1] == "\n" for cell in begins):
             return False
         columns = [[cell[1:] for cell in begins], *(cells[at::width] for at in range(1, width))]
