@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
+from inquiries import engine
 from inquiries.estimates import estimate
 from inquiries.home import Home
 from inquiries.periods import COMPLETE, periods
@@ -28,7 +28,7 @@ def tables(home: Path) -> Tables:
     """Every table of the sample release, as the file holds it."""
     path = newest(Home(home))
     assert path is not None
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with engine.connect(path, read_only=True) as connection:
         names = [name for (name,) in connection.execute("show tables").fetchall()]
         return {name: connection.table(name).df() for name in names}
 

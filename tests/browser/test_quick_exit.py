@@ -33,7 +33,7 @@ def key_while_writing(page: Page) -> None:
     key(page)
 
 
-@pytest.fixture(params=[DESK, TELEPHONE])
+@pytest.fixture
 def visitor(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Visit]:
     """Someone who has seen several pages, chosen something, and read far down."""
     with visiting(browser, server, request.param) as begun:
@@ -45,7 +45,11 @@ def visitor(request: pytest.FixtureRequest, browser: Browser, server: str) -> It
         yield begun
 
 
-@pytest.mark.parametrize("leave", [button, key, key_while_writing])
+@pytest.mark.parametrize(
+    ("visitor", "leave"),
+    [(DESK, key), (DESK, key_while_writing), (TELEPHONE, button)],
+    indirect=["visitor"],
+)
 def test_leaving_empties_the_page_and_every_way_back(
     visitor: Visit, leave: Callable[[Page], None]
 ) -> None:
@@ -65,6 +69,7 @@ def test_leaving_empties_the_page_and_every_way_back(
     assert opened == [], "no page of ours began to run"
 
 
+@pytest.mark.parametrize("visitor", [DESK], indirect=True)
 def test_an_address_typed_anew_is_a_new_visit(visitor: Visit) -> None:
     button(visitor.page)
     visitor.page.wait_for_url(EMPTY)
