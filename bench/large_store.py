@@ -78,8 +78,7 @@ def _submissions(reporters: list[Reporter], size: Size, seed: int) -> Iterator[S
 def _combinations() -> pd.DataFrame:
     """Every combination of accepted codes, as categories: 17 million strings would take minutes."""
     codes = {
-        dimension: [label.code for label in vocabulary().of(dimension) if label.accepted]
-        for dimension in DRAWN
+        dimension: [label.code for label in vocabulary().accepted(dimension)] for dimension in DRAWN
     }
     return pd.DataFrame(itertools.product(*codes.values()), columns=DRAWN).astype("category")
 

@@ -57,7 +57,7 @@ def full_file() -> bytes:
     known = vocabulary()
     months = [f"{year}-{month:02d}" for year in range(2020, 2026) for month in range(1, 13)]
     labels = [
-        sorted((label.text("da") for label in known.of(name) if label.accepted), key=len)[:2]
+        sorted((label.text("da") for label in known.accepted(name)), key=len)[:2]
         for name in REGISTERED[2:-1]
     ]
     codes = [label.code for label in known.of("municipality")][:90]

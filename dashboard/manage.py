@@ -27,8 +27,9 @@ from inquiries.policy import policy_of, sign_policy
 from inquiries.release import newest_whole, open_release
 from inquiries.secret import copy_secret
 from inquiries.store import Store, system_clock
+from inquiries.vocabulary import PROFILES
 from inquiries.words import LOCALES, Words, words
-from upload_commands import PROFILES, check, load
+from upload_commands import check, load
 
 DONE, STOPPED = 0, 2
 ADDRESS = "127.0.0.1"

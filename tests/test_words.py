@@ -23,7 +23,7 @@ from inquiries.directory.schema import AUDIENCES, KINDS, STATUSES
 from inquiries.effect import Verdict
 from inquiries.intake.check import MORE
 from inquiries.policy import METHODS
-from inquiries.vocabulary import read_table
+from inquiries.vocabulary import PROFILES, read_table
 from inquiries.words import LOCALES, Words, sentences, words
 
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard"
@@ -219,7 +219,7 @@ CODES = {
     "overview.newest_": VERDICTS,
     "problem.": problem_codes(),
     "submit.state_": {"in_force", "replaced"},
-    "submit.profile_": assigned("panels/sources.py", "PROFILES"),
+    "submit.profile_": set(PROFILES),
     "template.rule_": {"month", "count", "label"},
     "unit.": {row["unit"] for row in read_table("sources")} | {"inquiry", "case"},
     "verdict.": VERDICTS,

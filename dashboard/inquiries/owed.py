@@ -16,9 +16,14 @@ from inquiries.words import Words
 DUE_DAY = 10
 
 
+def this_month(today: date) -> pd.Timestamp:
+    """The month we are in: nothing later can have been counted."""
+    return pd.Timestamp(today.year, today.month, 1)
+
+
 def newest_ended(today: date) -> pd.Timestamp:
     """The newest month that is over, and so can be filed in full."""
-    return pd.Timestamp(today.year, today.month, 1) - pd.DateOffset(months=1)
+    return this_month(today) - pd.DateOffset(months=1)
 
 
 def due(month: pd.Timestamp) -> date:

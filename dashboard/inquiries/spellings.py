@@ -46,7 +46,7 @@ class Spellings:
         """
         self._require(actor)
         spelling = fold(label)
-        known = {one.code for one in vocabulary().of(dimension) if one.accepted}
+        known = {label.code for label in vocabulary().accepted(dimension)}
         if dimension not in self.dimensions() or code not in known:
             raise Fault("spelling_unknown")
         if not spelling or len(spelling) > LONGEST or vocabulary().code(dimension, spelling):

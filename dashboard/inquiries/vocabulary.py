@@ -28,6 +28,8 @@ REGISTERED = (
     "gender",
     "count",
 )
+# What a source may register: its months alone, or everything.
+PROFILES = {"totals": ("month", "count"), "full": REGISTERED}
 # The dimensions a released figure may be shown by; the region follows from the municipality.
 DIMENSIONS = ("region", "channel", "theme", "inquirer", "age_band", "gender")
 UNKNOWN = "unknown"
@@ -96,6 +98,10 @@ class Vocabulary:
             (label for label in self.labels if label.dimension == dimension),
             key=lambda label: label.rank,
         )
+
+    def accepted(self, dimension: str) -> list[Label]:
+        """Those of them that a file may use."""
+        return [label for label in self.of(dimension) if label.accepted]
 
 
 def fold(text: str) -> str:

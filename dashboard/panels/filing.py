@@ -111,7 +111,7 @@ def _problems(problems: list[Problem], place: str, words: Words) -> None:
         st.markdown(words("submit.first_of", **shown))
     st.download_button(
         words("submit.problems_download"),
-        as_csv(problem_table(problems, words), words("submit.problems_caption")),
+        lambda: as_csv(problem_table(problems, words), words("submit.problems_caption")),
         file_name=words("submit.problems_file"),
         mime="text/csv",
         on_click="ignore",

@@ -46,7 +46,7 @@ def _add(spellings: Spellings, actor: Actor, words: Words) -> None:
         spellings.dimensions(),
         format_func=lambda column: column_name(column, words),
     )
-    known = [label for label in vocabulary().of(dimension) if label.accepted]
+    known = vocabulary().accepted(dimension)
     with st.form("label", border=False, clear_on_submit=True):
         own = st.text_input(words("labels.own"))
         ours = st.selectbox(

@@ -8,10 +8,8 @@ from inquiries.actor import Actor
 from inquiries.faults import Fault
 from inquiries.filing import Reporter, Source
 from inquiries.store import Store
-from inquiries.vocabulary import REGISTERED
+from inquiries.vocabulary import PROFILES
 from inquiries.words import Words
-
-PROFILES = {"totals": ("month", "count"), "full": REGISTERED}
 
 
 def add(store: Store, actor: Actor, words: Words) -> None:

@@ -16,7 +16,7 @@ from inquiries.exports.template import template, template_workbook
 from inquiries.filing import Source, Submission
 from inquiries.intake import Verdict, examine
 from inquiries.intake.sentences import column_name
-from inquiries.owed import newest_ended
+from inquiries.owed import newest_ended, this_month
 from inquiries.spellings import Spellings, by_label
 from inquiries.store import Store, system_clock
 from inquiries.vocabulary import REGISTERED, vocabulary
@@ -114,7 +114,7 @@ def offer_template(source: Source, words: Words) -> None:
         ):
             st.download_button(
                 words(key),
-                partial(make, source, _this_month(), words),
+                partial(make, source, this_month(system_clock().date()), words),
                 file_name=f"{source.source}-{words.language}.{kind}",
                 mime=MEDIA[kind],
                 on_click="ignore",
@@ -179,7 +179,7 @@ def _cell(column: str, words: Words) -> Any:
     name = column_name(column, words)
     if column == "count":
         return st.column_config.NumberColumn(name, min_value=1, step=1)
-    labels = [label.text(words.language) for label in vocabulary().of(column) if label.accepted]
+    labels = [label.text(words.language) for label in vocabulary().accepted(column)]
     return st.column_config.SelectboxColumn(name, options=labels)
 
 
@@ -187,12 +187,6 @@ def _recent_months() -> list[pd.Timestamp]:
     """The months that have ended, newest first."""
     newest = newest_ended(system_clock().date())
     return list(pd.date_range(end=newest, periods=MONTHS_IN_FORM, freq="MS")[::-1])
-
-
-def _this_month() -> pd.Timestamp:
-    """The month we are in: nothing later can have been counted."""
-    now = system_clock()
-    return pd.Timestamp(now.year, now.month, 1)
 
 
 def _judged(key: str, data: bytes, name: str, filing: Filing, before: list[Judged]) -> Judged:
@@ -207,7 +201,7 @@ def _judged(key: str, data: bytes, name: str, filing: Filing, before: list[Judge
         verdict = examine(
             data,
             filing.source,
-            _this_month(),
+            this_month(system_clock().date()),
             name=name,
             standing=pd.concat([filing.standing, *earlier], ignore_index=True),
             spellings=by_label(filing.labels),

@@ -14,13 +14,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from inquiries.exports.monthly_file import column_names, written
 from inquiries.filing import Source
+from inquiries.intake.counts import MOST_FIGURES
 from inquiries.vocabulary import vocabulary
 from inquiries.words import Words
 
 EXAMPLE_COUNT = "12"
 EXAMPLE_MUNICIPALITY = "101"
 LINES_WITH_LISTS = 2_000  # a longer month is a system's, and comes as CSV
-HIGHEST_COUNT = 9_999_999
+HIGHEST_COUNT = 10**MOST_FIGURES - 1
 _TEXT = "@"  # Excel leaves such a cell as it was written: 10-12 stays 10-12
 
 
@@ -49,9 +50,9 @@ def template_workbook(source: Source, month: pd.Timestamp, words: Words) -> byte
         sheet.add_data_validation(_rule(column, place, lists, words))
         sheet.data_validations.dataValidation[-1].add(f"{letter}2:{letter}{LINES_WITH_LISTS}")
     sheet.freeze_panes = "A2"
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _keep_text(sheet: Any, letter: str, place: int) -> None:
@@ -87,7 +88,7 @@ def _kind(column: str) -> str:
 
 
 def _labels(column: str, words: Words) -> Iterator[str]:
-    return (label.text(words.language) for label in vocabulary().of(column) if label.accepted)
+    return (label.text(words.language) for label in vocabulary().accepted(column))
 
 
 def _example(column: str, month: pd.Timestamp, words: Words) -> str:

@@ -38,8 +38,6 @@ _MISREAD = "".join(
 _MISREAD_WORD = re.compile(rf"[^\W\d_][{re.escape(_MISREAD)}][^\W\d_]")
 # Signs that cannot be seen and change nothing: soft hyphens, marks of order and of width.
 _INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u2060\ufeff]")
-# Signs that turn text round: what is shown is not what is stored.
-_TURNING = re.compile("[\u061c\u202a-\u202e\u2066-\u2069]")
 _END_OF_FILE = "\x1a"
 
 
@@ -158,16 +156,6 @@ def _with_plain_ends(text: str) -> tuple[str, bool]:
         if text.count(pair) == newlines > 0 and text.count("\r") == newlines * pair.count("\r"):
             return text.replace(pair, "\n"), strange
     return text.replace("\r\n", "\n").replace("\r", "\n"), True
-
-
-def hidden_signs(text: str) -> set[str]:
-    """The signs of a text that are neither seen nor plain white space: control and turning signs."""
-    return {
-        sign
-        for sign in set(text)
-        if sign not in "\t\n"
-        and (unicodedata.category(sign) in ("Cc", "Zl", "Zp") or _TURNING.match(sign))
-    }
 
 
 def line_of(text: str, place: int) -> int:

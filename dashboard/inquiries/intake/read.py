@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from inquiries.filing import Source
 from inquiries.intake.decode import line_of
 from inquiries.intake.header import MOST_CHARACTERS, Header, find_header, header_problems
-from inquiries.intake.problem import NOTE, WARNING, Problem
+from inquiries.intake.problem import ERROR, NOTE, WARNING, Problem
 from inquiries.intake.records import Records, records_under
 from inquiries.intake.totals import is_footnote
 
@@ -25,14 +24,6 @@ HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u2028\u2029\u202a-\u202e
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of a file: its number as an editor shows it, and its cells by column code."""
-
-    number: int
-    cells: dict[str, str]
-
-
-@dataclass(frozen=True)
 class Lines:
     """The lines of a table, kept by column: `numbers`, and for each column as many cells, as they stand."""
 
@@ -41,11 +32,6 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.numbers)
-
-    def __iter__(self) -> Iterator[Line]:
-        names = list(self.columns)
-        for number, *cells in zip(self.numbers, *self.columns.values(), strict=True):
-            yield Line(number, dict(zip(names, cells, strict=True)))
 
     def without(self, places: set[int]) -> Lines:
         """The lines but those at the places."""
@@ -81,7 +67,7 @@ def read_rows(text: str, source: Source, most_rows: int) -> tuple[Lines, list[Pr
     if HIDDEN.search(text):
         lines, hidden = _without_hidden(lines, text)
         problems += hidden
-    if not len(lines) and not any(problem.severity == "error" for problem in problems):
+    if not len(lines) and not any(problem.severity == ERROR for problem in problems):
         problems.append(Problem("no_rows"))
     return lines, problems
 
@@ -168,7 +154,7 @@ def _columns(found: Records, header: Header, source: Source) -> tuple[Lines, lis
         for column, cells in kept.items()
         if column != "count" and len(set(cells)) > MOST_DIFFERENT
     ]
-    if any(problem.severity == "error" for problem in problems):
+    if any(problem.severity == ERROR for problem in problems):
         return Lines(), problems
     return Lines(found.numbers, kept), problems
 

@@ -63,8 +63,11 @@ _A_STORY, _FEWEST_WORDS = 3, 4
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 
+_NAMES = read_table("names")
+
+
 def _named(kind: str) -> frozenset[str]:
-    return frozenset(row["name"].casefold() for row in read_table("names") if row["kind"] == kind)
+    return frozenset(row["name"].casefold() for row in _NAMES if row["kind"] == kind)
 
 
 GIVEN, FAMILY = _named("given"), _named("family")

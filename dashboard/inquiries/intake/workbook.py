@@ -17,8 +17,6 @@ from functools import cache
 from html import unescape
 from typing import Any
 
-import openpyxl
-
 from inquiries.intake.problem import NOTE, WARNING, Problem
 from inquiries.vocabulary import vocabulary
 
@@ -102,6 +100,8 @@ def _remarks(parts: dict[str, str]) -> list[Problem]:
 
 
 def _sheet_text(data: bytes) -> tuple[str, list[Problem]]:
+    import openpyxl  # takes longer to load than most files to judge, and readers never need it
+
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     try:
         sheet = _only_sheet(book)
