@@ -15,28 +15,31 @@ from inquiries.filing import Source, Submission
 from inquiries.home import home_from_environment
 from inquiries.intake import ACCEPT_WARNING, MOST_BYTES, Verdict, examine
 from inquiries.intake.sentences import sentence
+from inquiries.owed import this_month
+from inquiries.spellings import Spellings, by_label
 from inquiries.store import Store, system_clock
 from inquiries.vocabulary import REGISTERED
 from inquiries.words import Words
 
 DONE, REFUSED, UNCONFIRMED = 0, 1, 3
-PROFILES = {"full": REGISTERED, "totals": ("month", "count")}
-# A file is judged by this when no source is named: every column, nothing filed before.
+# A file is judged by this when no source is named: every column, and an empty store.
 ANY_SOURCE = Source("", "", "", "inquiry", REGISTERED)
+NOTHING_FILED = pd.DataFrame()
 
 
 def check(chosen: argparse.Namespace, spoken: Words) -> int:
     """Judge a file without storing anything."""
-    source, standing = ANY_SOURCE, None
+    source, standing, spellings = ANY_SOURCE, NOTHING_FILED, {}
     if chosen.against_store and not chosen.source:
         raise Fault("source_needed")
     if chosen.source:
         store = Store(home_from_environment())
         source = store.source(LOCAL, chosen.source)
+        spellings = _spellings(source)
         if chosen.against_store:
             reporter = _reporter(source, chosen.reporter)
             standing = store.rows_in_force(LOCAL, source.source, reporter)
-    verdict = _examine(chosen.file, source, standing)
+    verdict = _examine(chosen.file, source, standing, spellings)
     _report(verdict, spoken, as_json=chosen.json)
     return _exit_code(verdict)
 
@@ -47,9 +50,11 @@ def load(chosen: argparse.Namespace, spoken: Words) -> int:
     source = store.source(LOCAL, chosen.source)
     reporter = _reporter(source, chosen.reporter)
     standing = store.rows_in_force(LOCAL, source.source, reporter)
-    verdict = _examine(chosen.file, source, standing)
-    confirmed = chosen.accept_warnings or verdict.outcome != ACCEPT_WARNING
-    if verdict.is_accepted and confirmed:
+    verdict = _examine(chosen.file, source, standing, _spellings(source))
+    code = _exit_code(verdict)
+    if code == UNCONFIRMED and chosen.accept_warnings:
+        code = DONE
+    if code == DONE:
         store.submit(
             LOCAL,
             Submission(
@@ -61,7 +66,7 @@ def load(chosen: argparse.Namespace, spoken: Words) -> int:
             ),
         )
     _report(verdict, spoken, as_json=chosen.json)
-    return DONE if verdict.is_accepted and confirmed else _exit_code(verdict)
+    return code
 
 
 def _exit_code(verdict: Verdict) -> int:
@@ -70,15 +75,22 @@ def _exit_code(verdict: Verdict) -> int:
     return UNCONFIRMED if verdict.outcome == ACCEPT_WARNING else DONE
 
 
-def _examine(path: Path, source: Source, standing: pd.DataFrame | None) -> Verdict:
+def _spellings(source: Source) -> dict[tuple[str, str], str]:
+    """The source's own labels, as the page reads its files by."""
+    return by_label(Spellings(home_from_environment(), source).kept(LOCAL))
+
+
+def _examine(
+    path: Path, source: Source, standing: pd.DataFrame, spellings: dict[tuple[str, str], str]
+) -> Verdict:
     """The verdict on a file; of one that is too large no more is read than shows it."""
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise Fault("file_unreadable", file=str(path)) from error
-    newest = pd.Timestamp(system_clock().replace(day=1)).normalize()
-    return examine(data, source, newest, name=path.name, standing=standing)
+    newest = this_month(system_clock().date())
+    return examine(data, source, newest, name=path.name, standing=standing, spellings=spellings)
 
 
 def _reporter(source: Source, named: str | None) -> str:

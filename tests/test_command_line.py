@@ -17,11 +17,13 @@ import pytest
 from inquiries.actor import LOCAL
 from inquiries.build import recall_release
 from inquiries.engine import STORE_VERSION
+from inquiries.filing import Reporter, Source
 from inquiries.home import Home
 from inquiries.overview import overview
 from inquiries.policy import PROPOSAL
 from inquiries.release import open_newest, release_paths
 from inquiries.seed import prepare
+from inquiries.spellings import Spellings
 from inquiries.store import Store
 from inquiries.words import words
 
@@ -29,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 UPLOADS = ROOT / "tests" / "uploads"
 REFERRALS = ROOT / "tests" / "reference" / "grampian_camhs_referrals_monthly.csv"
 SOURCE = "grampian"
+OWN = Reporter(SOURCE, "P", "P")
 DONE, REFUSED, STOPPED, UNCONFIRMED = 0, 1, 2, 3
 SAY = words("da")
 
@@ -166,6 +169,27 @@ def test_a_file_is_checked_against_an_empty_store_unless_a_source_is_named(
     stopped_with(
         manage("check", UPLOADS / "base.csv", "--against-store"), SAY("fault.source_needed")
     )
+
+
+def test_an_empty_store_has_nothing_to_compare_small_counts_with(manage: Command) -> None:
+    """In a first file, counts of 1-4 alone are warned of; with figures to compare, they need not be."""
+    told = manage("check", UPLOADS / "counts" / "cnt-small-cells.csv", "--json")
+    assert (told.returncode, json.loads(told.stdout)["outcome"]) == (UNCONFIRMED, "accept_warning")
+
+
+def test_a_file_in_the_sources_own_words_is_read_as_on_the_page(
+    manage: Command, own_home: Path, tmp_path: Path
+) -> None:
+    store = Store(Home(own_home))
+    source = Source(SOURCE, "P", "P", "inquiry", ("month", "channel", "count"), False, (OWN,))
+    store.add_source(LOCAL, source)
+    file = tmp_path / "own.csv"
+    file.write_text("måned;kanal;antal\n2026-09;Skranken;12\n", "utf-8")
+    assert manage("check", file, "--source", SOURCE).returncode == REFUSED
+    Spellings(Home(own_home), source).keep(LOCAL, "channel", "Skranken", "in_person")
+    assert manage("check", file, "--source", SOURCE).returncode == DONE
+    assert manage("load", file, "--source", SOURCE).returncode == DONE
+    assert list(store.rows_in_force(LOCAL, SOURCE, SOURCE)["channel"]) == ["in_person"]
 
 
 def test_a_warning_keeps_a_file_out_until_it_is_confirmed(manage: Command, own_home: Path) -> None:
