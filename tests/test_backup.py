@@ -16,6 +16,7 @@ from inquiries.home import Home
 from inquiries.inspection import inspect
 from inquiries.locking import locked
 from inquiries.restoring import put_back
+from inquiries.store import Store
 from inquiries.words import words
 from manage import main as command_line
 from tests.faults.uploads import NOW, code_of, die, dies, expected, made, numbered, replaced, stored
@@ -62,6 +63,30 @@ def test_a_backup_is_made_only_when_there_is_something_new(tmp_path: Path) -> No
     with locked(home):
         newest = back_up_if_new(home, LATER)
     assert newest is not None and newest == backups(home)[-1]
+
+
+def test_what_stewards_changed_of_the_contacts_comes_along_and_back(tmp_path: Path) -> None:
+    made(tmp_path / "old", 1)
+    home, other = Home(tmp_path / "old"), Home(tmp_path / "new")
+    with locked(home):
+        back_up_if_new(home, NOW)
+        home.contact_changes.parent.mkdir()
+        home.contact_changes.write_text('{"number": 1}\n')
+        newest = back_up_if_new(home, LATER)
+        assert newest is not None and back_up_if_new(home, LATER) is None
+    other.secret.parent.mkdir(parents=True)
+    other.secret.write_bytes(home.secret.read_bytes())
+    other.secret.chmod(0o600)
+    put_back(LOCAL, other, newest.folder, at=LATER)
+    assert other.contact_changes.read_bytes() == home.contact_changes.read_bytes()
+    assert stored(Store(other)) == expected(1)
+    assert kinds(other)[-1] == "put_back"
+
+
+def test_nothing_is_made_of_a_store_that_is_not_there(tmp_path: Path) -> None:
+    home = Home(tmp_path).prepare()
+    assert code_of(lambda: backed_up(home)) == "store_missing"
+    assert not home.store.exists()
 
 
 @pytest.mark.parametrize("name", [STORE, LEDGER])
@@ -277,6 +302,14 @@ def test_health_asks_the_store_and_says_one_word_when_it_cannot_be_trusted(
     assert health() == (503, b"store_damaged")
     monkeypatch.setenv("INQUIRIES_EDITION", "reader")
     assert health() == (200, b"ok")
+
+
+def test_a_lost_secret_hides_no_other_fault(tmp_path: Path) -> None:
+    made(tmp_path, 2)
+    home = Home(tmp_path)
+    scrambled_ledger(home)
+    home.secret.unlink()
+    assert codes(home) == ["ledger_differs", "secret_lost"]
 
 
 def test_a_fault_names_no_figure(tmp_path: Path) -> None:

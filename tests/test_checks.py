@@ -180,3 +180,11 @@ def test_what_stands_is_read_from_the_files(own_home: Path) -> None:
     assert ill.secret is not None
     assert ill.last is not None
     assert (ill.secret.code, ill.last.code) == ("secret_lost", "release_altered")
+
+
+def test_a_count_that_rounding_may_not_show_stops_the_release() -> None:
+    """Rounded counts below 10 are not shown, whatever the policy says is the smallest."""
+    rounded = replace(SIGNED, method="rounding")
+    found = {check.code: check for check in checks(contents(policy=rounded), JUDGED)}
+    assert found["least"].stops
+    assert found["least"].facts["least"] == 10

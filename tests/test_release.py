@@ -461,3 +461,13 @@ def test_nothing_but_a_sources_own_totals_tells_that_counts_were_masked(
     cells: pd.DataFrame,
 ) -> None:
     assert "masked" not in cells
+
+
+def test_a_release_is_not_recalled_when_that_cannot_be_kept(store: Store, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    identity = build(LOCAL, home, clock=lambda: NOON)
+    home.ledger.unlink()
+    with pytest.raises(Fault) as fault:
+        recall_release(LOCAL, home, identity, "a test")
+    assert fault.value.code == "ledger_cut"
+    assert newest(home) is not None

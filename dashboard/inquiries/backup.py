@@ -105,11 +105,21 @@ def newest_good(home: Home) -> Backup | None:
 
 
 def back_up_if_new(home: Home, at: datetime) -> Backup | None:
-    """Make a backup when the newest good one lacks an act; the caller holds the lock, none is open."""
+    """Make a backup when the newest good one lacks something; the caller holds the lock, none is open."""
     newest = newest_good(home)
     lines, _ = ledger.whole_lines(home.ledger)
     last = ledger.read(lines[-1])["seal"] if lines else ""
-    return None if newest and newest.last == last else write_backup(home, at)
+    if newest and newest.last == last and _holds_changes(newest, home.contact_changes):
+        return None
+    return write_backup(home, at)
+
+
+def _holds_changes(backup: Backup, changes: Path) -> bool:
+    """Whether a backup has what stewards have changed of the contacts, which no line of the ledger tells."""
+    if not changes.exists():
+        return True
+    known = backup.files.get(f"{changes.parent.name}/{changes.name}")
+    return known is not None and not _differs(changes, known)
 
 
 def write_backup(home: Home, at: datetime, to: Path | None = None) -> Backup:
@@ -152,6 +162,8 @@ def write_backup(home: Home, at: datetime, to: Path | None = None) -> Backup:
 
 def _read_whole(store: Path) -> tuple[list[str], dict[str, int]]:
     """The ledger's lines and the rows of each table, every block read; leaves no log beside the file."""
+    if not store.exists():
+        raise Fault("store_missing", file=str(store))
     try:
         connection = engine.connect(store)
         try:
@@ -168,13 +180,11 @@ def _read_whole(store: Path) -> tuple[list[str], dict[str, int]]:
 def _copy(home: Home, part: Path, lines: list[str]) -> None:
     copy_whole(home.store, part / STORE)
     write_whole(part / LEDGER, "".join(f"{line}\n" for line in lines).encode())
-    if home.policy.exists():
-        copy_whole(home.policy, part / home.policy.name)
-    for path in published(home):
+    for path in (*filter(Path.exists, (home.policy, home.contact_changes)), *_published(home)):
         copy_whole(path, part / path.relative_to(home.folder))
 
 
-def published(home: Home) -> list[Path]:
+def _published(home: Home) -> list[Path]:
     """The files readers are served from."""
     folder = home.folder / "published"
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".part")

@@ -12,8 +12,8 @@ from inquiries import checks, lattice, publication, release, vocabulary
 from inquiries.actor import Actor, require
 from inquiries.estimates import estimate
 from inquiries.faults import Fault
-from inquiries.filing import Source
-from inquiries.freeze import Chosen, choose, pairs
+from inquiries.filing import Source, pairs
+from inquiries.freeze import Chosen, choose
 from inquiries.home import Home
 from inquiries.locking import locked
 from inquiries.periods import COMPLETE, MISSING, coverage, periods
@@ -95,8 +95,10 @@ def recall_release(actor: Actor, home: Home, identity: str, because: str) -> Non
     path = home.releases / f"{identity}.duckdb"
     if path not in release.release_paths(home):
         raise Fault("release_unknown", release=identity)
+    store = Store(home)
+    store.require_sound()  # what cannot be kept must not be done
     path.replace(path.with_suffix(release.RECALLED))
-    Store(home).record_recall(actor, identity, because)
+    store.record_recall(actor, identity, because)
 
 
 def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
@@ -145,7 +147,7 @@ def _sources(actor: Actor, store: Store) -> list[Source]:
     with_figures = [
         source
         for source in store.sources(actor)
-        if not store.months_filed(actor, source.source).empty
+        if not store.months_in_force(actor, source.source).empty
     ]
     if not with_figures:
         raise Fault("nothing_to_release")

@@ -14,6 +14,7 @@ from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.periods import MISSING, PROVISIONAL
 from inquiries.policy import Policy, rule_of
+from inquiries.protect import smallest_shown
 from inquiries.release import newest, open_release
 from inquiries.series import Series, series_of
 from inquiries.store import Store
@@ -50,14 +51,16 @@ class Standing:
 
 def standing(actor: Actor, store: Store, home: Home, now: datetime) -> Standing:
     """What the next release of this home is judged against."""
-    released = {
-        source.source
-        for source in store.sources(actor)
-        if not store.months_released(actor, source.source).empty
-    }
+    with store.together():
+        released = {
+            source.source
+            for source in store.sources(actor)
+            if not store.versions_released(actor, source.source).empty
+        }
+        made = store.releases(actor)
     return Standing(
         now=now,
-        made=store.releases(actor),
+        made=made,
         known=frozenset(released),
         secret=_fault_of_secret(actor, store),
         last=_fault_of_newest(home),
@@ -139,7 +142,7 @@ def _months(coverage: pd.DataFrame, sources: pd.DataFrame) -> Iterator[Check]:
 
 
 def _least(counts: pd.Series, policy: Policy) -> Check:
-    least = policy.smallest_shown
+    least = smallest_shown(policy)
     fault = Fault("count_small", least=least) if (counts < least).any() else None
     return _stopping("least", fault, least=least, number=len(counts))
 

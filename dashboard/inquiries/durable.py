@@ -20,6 +20,7 @@ def flush(path: Path) -> None:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write under another name, flush, and give the file its own name last of all."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.write_bytes(content)
     _put(part, path)

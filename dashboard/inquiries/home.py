@@ -53,6 +53,11 @@ class Home:
     def directory(self) -> Path:
         return self.folder / "published" / "directory.json"
 
+    @property
+    def contact_changes(self) -> Path:
+        """What stewards have confirmed, corrected and added of the contacts."""
+        return self.folder / "directory" / "history.jsonl"
+
     def prepare(self) -> Home:
         """Make the folders, readable by their owner alone; raise `Fault` when the place is not writable."""
         try:

@@ -55,17 +55,17 @@ def _inspect_store(connection: duckdb.DuckDBPyConnection, home: Home, found: Ins
     tables = engine.read_all(connection)
     found.checked |= {"tables": len(tables), "rows": sum(tables.values())}
     different = recovery.compare(connection, home)
-    lines = list(engine.ask(connection, "store/lines")["line"])
-    found.checked["acts"] = len(lines)
-    key = ledger.key_from(secret_in(connection, home))
-    lines = lines[: ledger.sound(lines, key)]
     found.faults += [different] if different else []
-    found.faults += _wrong_submissions(connection, lines, key, found.checked)
     found.faults += _wrong_releases(connection, home, found.checked)
     unfinished = engine.ask(connection, "store/erasures").query("not finished")
     found.faults += [
         Fault("erasure_unfinished", submission=one) for one in unfinished["submission"]
     ]
+    lines = list(engine.ask(connection, "store/lines")["line"])
+    found.checked["acts"] = len(lines)
+    key = ledger.key_from(secret_in(connection, home))
+    lines = lines[: ledger.sound(lines, key)]
+    found.faults += _wrong_submissions(connection, lines, key, found.checked)
 
 
 def _wrong_submissions(

@@ -15,6 +15,7 @@ from inquiries.checks import Check, Standing, already_this_month, checks, series
 from inquiries.faults import Fault
 from inquiries.next_release import Difference, difference
 from inquiries.policy import Policy, policy_of, sign_policy
+from inquiries.protect import smallest_shown
 from inquiries.store import Store, system_clock
 from inquiries.words import Words
 from panels import table
@@ -70,7 +71,7 @@ def sign(actor: Actor, words: Words) -> Policy:
     st.subheader(words("release.policy_title"), anchor=False)
     st.markdown(
         words(
-            "release.policy", least=policy.smallest_shown, method=words(f"method.{policy.method}")
+            "release.policy", least=smallest_shown(policy), method=words(f"method.{policy.method}")
         )
     )
     if policy.is_signed:

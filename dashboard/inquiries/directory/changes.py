@@ -47,7 +47,7 @@ class Change:
 
 def history(home: Home) -> list[Change]:
     """Every change, oldest first; a last line that was never finished did not happen."""
-    path = _path(home)
+    path = home.contact_changes
     if not path.exists():
         return []
     whole = path.read_text("utf-8").split("\n")[:-1]
@@ -72,7 +72,7 @@ def applied(made: list[Change]) -> dict[str, Entry]:
 @contextmanager
 def changing(home: Home) -> Iterator[None]:
     """Keep everyone else from changing the directory meanwhile."""
-    path = _path(home)
+    path = home.contact_changes
     path.parent.mkdir(mode=0o700, exist_ok=True)
     with FileLock(path.with_suffix(".lock")):
         yield
@@ -80,7 +80,7 @@ def changing(home: Home) -> Iterator[None]:
 
 def append(home: Home, change: Change) -> None:
     """Add a line and have the disk keep it; whoever calls is `changing` the directory."""
-    path = _path(home)
+    path = home.contact_changes
     line = json.dumps(asdict(change), ensure_ascii=False) + "\n"
     with path.open("ab") as file:
         os.ftruncate(file.fileno(), _whole(path))
@@ -92,7 +92,3 @@ def append(home: Home, change: Change) -> None:
 def _whole(path: Path) -> int:
     """How many bytes of the file are whole lines."""
     return path.read_bytes().rfind(b"\n") + 1
-
-
-def _path(home: Home) -> Path:
-    return home.folder / "directory" / "history.jsonl"
