@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from inquiries import engine, vocabulary
-from inquiries.opening import migrate
 from inquiries.periods import periods
+from inquiries.recovery import migrate
 from inquiries.release import FORMAT
 
 QUESTIONS = sorted(

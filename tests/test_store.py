@@ -12,6 +12,7 @@ from inquiries import engine
 from inquiries.actor import LOCAL, Actor
 from inquiries.faults import Fault, Forbidden
 from inquiries.filing import MASKED_COUNT, Reporter, Source, Submission
+from inquiries.freeze import filed_and_owed
 from inquiries.home import Home
 from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED
@@ -106,7 +107,7 @@ def test_a_submission_is_whole_or_absent(store: Store) -> None:
 
 def test_a_reporter_owes_the_months_after_it_has_filed(store: Store) -> None:
     store.submit(LOCAL, submission({MARCH: 5, APRIL: 6}), submission({MARCH: 1}, reporter="b"))
-    filed = store.months_filed(LOCAL, "two").set_index("month")
+    filed = filed_and_owed(store.months_in_force(LOCAL, "two")).set_index("month")
     assert filed.loc[MARCH].to_dict() == {"filed": 2, "owed": 2}
     assert filed.loc[APRIL].to_dict() == {"filed": 1, "owed": 2}
 
@@ -127,7 +128,7 @@ STEWARD_OF_A = Actor("anna", frozenset({"reader", "steward"}), ("two/a",))
             lambda store, actor: store.submit(actor, submission({MARCH: 5}, reporter="b")),
         ),
         (STEWARD_OF_A, lambda store, actor: store.counts_by_month(actor, "two", "b")),
-        (STEWARD_OF_A, lambda store, actor: store.months_filed(actor, "two")),
+        (STEWARD_OF_A, lambda store, actor: store.months_in_force(actor, "two")),
         (STEWARD_OF_A, lambda store, actor: store.rows(actor, "two", [])),
     ],
 )

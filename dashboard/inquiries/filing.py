@@ -63,3 +63,8 @@ class Submission:
     rows: pd.DataFrame
     fingerprint: str
     submission: str = field(default_factory=lambda: str(uuid7()))
+
+
+def pairs(months: pd.DataFrame) -> list[str]:
+    """The submission/month pairs of some months, as the questions take them."""
+    return list(months["submission"] + "/" + months["month"].dt.strftime("%Y-%m"))

@@ -222,8 +222,3 @@ def _corrected(
 
 def _pairs(speaking: Speaking, month: pd.Timestamp) -> list[str]:
     return [f"{submission}/{month:%Y-%m}" for _, submission in sorted(speaking)]
-
-
-def pairs(months: pd.DataFrame) -> list[str]:
-    """The submission/month pairs of some months, as the questions take them."""
-    return list(months["submission"] + "/" + months["month"].dt.strftime("%Y-%m"))

@@ -27,8 +27,9 @@ TAIL_BYTES = 4096
 
 @dataclass(frozen=True)
 class Act:
-    """What was done to what: `kind` is one of KINDS, `subject` the id it was done to.
+    """What was done to what: `subject` is the id of what it was done to.
 
+    `kind` is source_added, submitted, withdrawn, restored, released, recalled, erased or put_back;
     `body` is "source/reporter", `months` "first/last", `rows` the keyed fingerprint of a
     submission's rows, and `kept` the number of lines that a store put back from a backup had.
     """
@@ -39,18 +40,6 @@ class Act:
     months: str = ""
     rows: str = ""
     kept: int = 0
-
-
-KINDS = (
-    "source_added",
-    "submitted",
-    "withdrawn",
-    "restored",
-    "released",
-    "recalled",
-    "erased",
-    "put_back",
-)
 
 
 def key_from(secret: bytes) -> bytes:

@@ -21,19 +21,7 @@ from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.ledger import Act
 from inquiries.locking import LOCK_SECONDS, locked
-from inquiries.recovery import migrate
 from inquiries.secret import mark, secret_of
-
-__all__ = [
-    "Change",
-    "changing",
-    "migrate",
-    "opened",
-    "record",
-    "secret_in",
-    "transaction",
-    "trouble",
-]
 
 # Below this the store takes nothing more: what is stored must have room to be put in its place.
 SPARE_BYTES = 64_000_000

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from inquiries.actor import Actor, require
+from inquiries.durable import write_whole
 from inquiries.faults import Fault
 from inquiries.home import PROJECT, Home
 
@@ -103,7 +104,5 @@ def sign_policy(actor: Actor, home: Home, by: str, on: str) -> None:
     path = home.policy if home.policy.exists() else PROPOSAL
     rule, _, _ = path.read_text("utf-8").partition("[signed]")
     signed = f"[signed]\nby = {json.dumps(by, ensure_ascii=False)}\non = {json.dumps(on)}\n"
-    part = home.prepare().policy.with_suffix(".part")
-    part.write_text(rule + signed, "utf-8")
-    part.replace(home.policy)
+    write_whole(home.prepare().policy, (rule + signed).encode())
     assert policy.fingerprint() == policy_of(home).fingerprint()

@@ -27,9 +27,9 @@ def protect(cells: pd.DataFrame, exact: pd.DataFrame, policy: Policy) -> pd.Data
     is.
     """
     shown = _moved(cells, policy)
-    totals = cells[cells["dimension_1"] == ""].merge(exact)[["period_kind", "period"]]
-    keys = pd.MultiIndex.from_frame(cells[["period_kind", "period"]])
-    is_exact = (cells["dimension_1"] == "") & keys.isin(pd.MultiIndex.from_frame(totals))
+    period = ["period_kind", "period"]
+    is_named = pd.MultiIndex.from_frame(cells[period]).isin(pd.MultiIndex.from_frame(exact[period]))
+    is_exact = (cells["dimension_1"] == "") & is_named
     count = np.where(is_exact, cells["count"], shown)
     least = smallest_shown(policy)
     kept = (cells["count"] >= least) & (count >= least)

@@ -34,7 +34,7 @@ def prepare(home: Home, clock: Clock = system_clock) -> bool:
     for source in seeded_sources():
         if source.source not in {known.source for known in store.sources(LOCAL)}:
             store.add_source(LOCAL, source)
-        if store.months_filed(LOCAL, source.source).empty:
+        if store.months_in_force(LOCAL, source.source).empty:
             store.submit(LOCAL, *sample_submissions(source, SAMPLE))
     build(LOCAL, home, clock=clock)
     return True

@@ -20,7 +20,7 @@ from uuid6 import uuid7
 from inquiries import engine, submissions
 from inquiries.actor import Actor, require, require_body
 from inquiries.faults import Fault
-from inquiries.filing import SOURCE_ID, Source, Submission
+from inquiries.filing import SOURCE_ID, Source, Submission, pairs
 from inquiries.home import Home
 from inquiries.ledger import Act
 from inquiries.opening import Change, changing, opened, trouble
@@ -150,9 +150,7 @@ class Store:
         """The rows that stood in force for its reporter just after a submission came, `masked` among them."""
         with opened(self._home):
             months = self.months_as_of(actor, submission)
-            return self._exact(
-                actor, "exact/submission_rows", submissions=_pairs(months, months["submission"])
-            )
+            return self._exact(actor, "exact/submission_rows", submissions=pairs(months))
 
     def submission_rows(self, actor: Actor, submission: str) -> pd.DataFrame:
         """The rows of one submission as they were stored: the columns of `REGISTERED`, and `masked`."""
@@ -160,7 +158,9 @@ class Store:
             self._body(connection, actor, submission)
             months = self._exact(actor, "exact/submission_months", submission=submission)
             return self._exact(
-                actor, "exact/submission_rows", submissions=_pairs(months, submission)
+                actor,
+                "exact/submission_rows",
+                submissions=pairs(months.assign(submission=submission)),
             )
 
     def erasures(self, actor: Actor) -> pd.DataFrame:
@@ -189,11 +189,6 @@ class Store:
         with opened(self._home) as connection:
             return engine.ask(connection, question, scope=list(actor.scope), **params)
 
-    def months_filed(self, actor: Actor, source: str) -> pd.DataFrame:
-        """For each month of a source how many reporters filed and how many owe: month, filed, owed."""
-        require(actor, "publisher")
-        return self._exact(actor, "exact/months_filed", source=source)
-
     def months_in_force(self, actor: Actor, source: str) -> pd.DataFrame:
         """Which submission speaks for each reporter and month: reporter, month, submission."""
         require(actor, "publisher")
@@ -210,11 +205,6 @@ class Store:
         """Exact totals from the pairs that speak: month, reporter, count, row_count."""
         require(actor, "publisher")
         return self._exact(actor, "exact/reporter_totals", source=source, submissions=speaking)
-
-    def months_released(self, actor: Actor, source: str) -> pd.DataFrame:
-        """Which submission the newest release took: reporter, month, submission."""
-        require(actor, "publisher")
-        return self._exact(actor, "exact/months_released", source=source)
 
     def versions_released(self, actor: Actor, source: str) -> pd.DataFrame:
         """What releases have taken for each month: month, speaking, complete, newest (release number)."""
@@ -274,9 +264,3 @@ class Store:
 
     def _changing(self) -> AbstractContextManager[Change]:
         return changing(self._home, self._clock())
-
-
-def _pairs(months: pd.DataFrame, submission: pd.Series | str) -> list[str]:
-    """The submission/month pairs, as the questions take them."""
-    named = months.assign(submission=submission)
-    return list(named["submission"] + "/" + named["month"].dt.strftime("%Y-%m"))

@@ -20,13 +20,13 @@ SALT_BYTES = 16
 AT_ONCE = 200
 
 
-def add(change: Change, submissions: Sequence[Submission], actor: Actor) -> list[str]:
-    """Store those submissions that were never stored before, in their order, and give their ids."""
+def add(change: Change, submissions: Sequence[Submission], actor: Actor) -> None:
+    """Store those submissions that were never stored before, in their order."""
     ids = [submission.submission for submission in submissions]
-    known = engine.ask(change.connection, "store/known_submissions", submissions=ids)
-    new = {
-        one.submission: one for one in submissions if one.submission not in set(known.submission)
-    }
+    known = set(
+        engine.ask(change.connection, "store/known_submissions", submissions=ids)["submission"]
+    )
+    new = {one.submission: one for one in submissions if one.submission not in known}
     if new:
         heads = _heads(change, list(new.values()), actor)
         engine.fill(change.connection, "submission", pd.DataFrame(heads))
@@ -38,7 +38,6 @@ def add(change: Change, submissions: Sequence[Submission], actor: Actor) -> list
             change.connection, {head["submission"]: head["salt"] for head in heads}, change.key
         )
         change.acts += [_act(one, *found[one.submission]) for one in new.values()]
-    return list(new)
 
 
 def _heads(change: Change, new: list[Submission], actor: Actor) -> list[dict[str, Any]]:

@@ -33,8 +33,7 @@ from attack.system import (
 )
 from inquiries import build
 from inquiries.actor import LOCAL
-from inquiries.filing import Reporter, Source, Submission
-from inquiries.freeze import pairs
+from inquiries.filing import Reporter, Source, Submission, pairs
 from inquiries.home import Home
 from inquiries.periods import COMPLETE
 from inquiries.policy import Policy

@@ -10,7 +10,8 @@ import pandas as pd
 from attack.made_up import World
 from attack.system import Known, Lattice, Whole, drawn_by, known, lattice_of
 from inquiries.actor import LOCAL
-from inquiries.freeze import choose, pairs
+from inquiries.filing import pairs
+from inquiries.freeze import choose
 from inquiries.home import Home
 from inquiries.periods import COMPLETE, coverage
 from inquiries.policy import policy_of

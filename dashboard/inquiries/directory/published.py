@@ -12,6 +12,7 @@ from pathlib import Path
 from inquiries.directory.changes import Change, applied, history
 from inquiries.directory.contact import Contact, contact
 from inquiries.directory.schema import Entry, check
+from inquiries.durable import write_whole
 from inquiries.faults import Fault
 from inquiries.home import PROJECT, Home
 
@@ -65,9 +66,7 @@ def _read(path: Path) -> Entry:
 def write(home: Home, found: list[Entry]) -> None:
     """Put some checked entries before the readers, without those that are closed."""
     shown = [entry for entry in found if entry["status"] != "inactive"]
-    part = home.directory.with_suffix(".part")
-    part.write_text(json.dumps(shown, ensure_ascii=False, indent=1), "utf-8")
-    part.replace(home.directory)
+    write_whole(home.directory, json.dumps(shown, ensure_ascii=False, indent=1).encode())
 
 
 def read_published(path: Path) -> list[Contact]:
