@@ -265,3 +265,11 @@ def test_a_start_with_a_bad_file_keeps_the_old_directory_and_says_why(
     assert home.directory.read_bytes() == before
     with pytest.raises(Fault, match="contact_phone"):
         renew_directory(Home(tmp_path / "new"))
+
+
+def test_a_day_that_has_begun_in_denmark_may_be_given(home: Home) -> None:
+    """An hour before midnight UTC, which the store counts by, it is tomorrow in Denmark."""
+    late = Desk(home, LOCAL, clock=lambda: datetime(2026, 11, 22, 23, 30))
+    late.confirm(RED, RED_NUMBER, Check(CHECK.unit, "2026-11-23", "dialled"))
+    with pytest.raises(Fault):
+        late.confirm(RED, RED_NUMBER, Check(CHECK.unit, "2026-11-24", "dialled"))

@@ -232,6 +232,13 @@ def test_headings_and_file_names_of_what_is_carried_say_nothing(key: str) -> Non
         assert re.fullmatch(r"\w+", spoken(key))
 
 
+def test_a_number_that_stands_twice_at_a_contact_is_offered_once(contacts: list[Contact]) -> None:
+    """By day and by night the same number; the page has one box to tick for each line."""
+    police = next(contact for contact in contacts if contact.id == directory.EMERGENCY)
+    twice = replace(police, channels=police.channels * 2)
+    assert len(offered([twice], DAY, DA)) == len(offered([police], DAY, DA)) == 1
+
+
 def test_only_numbers_that_may_be_printed_are_offered_for_a_card(contacts: list[Contact]) -> None:
     found = for_print(contacts)
     numbers = [line.number for line in offered(found, DAY, DA)]

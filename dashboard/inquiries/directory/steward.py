@@ -13,6 +13,7 @@ from pathlib import Path
 from inquiries.actor import Actor, require
 from inquiries.directory import changes, guards, published
 from inquiries.directory.changes import HOWS, Change, Check
+from inquiries.directory.hours import danish_time
 from inquiries.directory.published import FOLDER
 from inquiries.directory.schema import Entry, is_day
 from inquiries.faults import Fault
@@ -41,32 +42,36 @@ class Desk:
 
     def confirm(self, identity: str, address: str | None, check: Check) -> None:
         """Set down that a number or other address, or with None the entry itself, was checked."""
-        entry = self._copy(identity)
-        found = [entry] if address is None else _ways_to(entry, address)
-        if not found:
-            raise Fault("contact_gone", entry=identity)
-        for part in found:
-            part["assured_date"], part["assured_by"] = check.on, check.unit
-        self._change("confirm", entry, check)
+        with changes.changing(self._home):
+            entry = self._copy(identity)
+            found = [entry] if address is None else _ways_to(entry, address)
+            if not found:
+                raise Fault("contact_gone", entry=identity)
+            for part in found:
+                part["assured_date"], part["assured_by"] = check.on, check.unit
+            self._write("confirm", identity, entry, check)
 
     def correct(self, entry: Entry, check: Check) -> None:
         """Put an entry in the place of the one with its id."""
-        self._copy(entry["id"])
-        self._change("correct", entry, check)
+        with changes.changing(self._home):
+            self._copy(entry["id"])
+            self._write("correct", entry["id"], entry, check)
 
     def add(self, entry: Entry, check: Check) -> None:
         """Add an entry whose id is new."""
-        if entry["id"] in self.entries():
-            raise Fault("contact_taken", entry=entry["id"])
-        self._change("add", entry, check)
+        with changes.changing(self._home):
+            if entry["id"] in self.entries():
+                raise Fault("contact_taken", entry=entry["id"])
+            self._write("add", entry["id"], entry, check)
 
     def undo(self, number: int, check: Check) -> None:
         """Let an entry stand as before a change, which must be the newest one of it."""
-        done = {change.number: change for change in self.history()}
-        newest = {change.entry: change.number for change in reversed(done.values())}
-        if number not in done or newest[done[number].entry] != number:
-            raise Fault("change_gone", number=number)
-        self._write("undo", done[number].entry, done[number].before, check)
+        with changes.changing(self._home):
+            done = {change.number: change for change in self.history()}
+            newest = {change.entry: change.number for change in reversed(done.values())}
+            if number not in done or newest[done[number].entry] != number:
+                raise Fault("change_gone", number=number)
+            self._write("undo", done[number].entry, done[number].before, check)
 
     def _copy(self, identity: str) -> Entry:
         known = self.entries()
@@ -74,19 +79,16 @@ class Desk:
             raise Fault("contact_gone", entry=identity)
         return copy.deepcopy(known[identity])
 
-    def _change(self, action: str, entry: Entry, check: Check) -> None:
-        self._write(action, entry["id"], entry, check)
-
     def _write(self, action: str, identity: str, after: Entry | None, check: Check) -> None:
-        _require_check(check, self._clock().date())
-        with changes.changing(self._home):
-            made = changes.history(self._home)
-            before, number = changes.applied(made).get(identity), len(made) + 1
-            at = self._clock().isoformat(timespec="seconds")
-            change = Change(number, at, action, identity, check, before, after)
-            found = published.entries(self._home, self._folder, change)
-            changes.append(self._home, change)
-            published.write(self._home, found)
+        """Keep a change and publish what follows; whoever calls is `changing` the directory."""
+        _require_check(check, danish_time(self._clock()).date())
+        made = changes.history(self._home)
+        before, number = changes.applied(made).get(identity), len(made) + 1
+        at = self._clock().isoformat(timespec="seconds")
+        change = Change(number, at, action, identity, check, before, after)
+        found = published.entries(self._home, self._folder, change)
+        changes.append(self._home, change)
+        published.write(self._home, found)
 
 
 def _ways_to(entry: Entry, address: str) -> list[Entry]:

@@ -22,13 +22,14 @@ class CardLine:
 
 
 def offered(contacts: list[Contact], today: date, words: Words) -> list[CardLine]:
-    """The lines one may choose between, in the order of the contacts."""
-    return [
+    """The lines one may choose between, in the order of the contacts, each once."""
+    lines = (
         CardLine(_name(contact, words), way.address)
         for contact in contacts
         for way in contact.phones
         if printable_number(way, today)
-    ]
+    )
+    return list(dict.fromkeys(lines))
 
 
 def _name(contact: Contact, words: Words) -> str:
