@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,19 @@ from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from inquiries import directory, release
 from inquiries.actor import LOCAL, READER, Actor
+from inquiries.charts.few_years import few_years
+from inquiries.directory import published
+from inquiries.directory.hours import danish_time
+from inquiries.directory.schema import Entry
 from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.home import Home, home_from_environment
 from inquiries.overview import Overview, overview
+from inquiries.published_figures import Figure, by_year, drawable, figures
 from inquiries.release import Release
 from inquiries.spellings import Spellings
 from inquiries.store import Store, system_clock
-from inquiries.words import Words, words
+from inquiries.words import LOCALES, Words, words
 
 EDITION = "INQUIRIES_EDITION"
 OPEN_RELEASES = 4
@@ -57,9 +62,14 @@ def spellings(source: Source) -> Spellings:
     return Spellings(home(), source)
 
 
+def now() -> datetime:
+    """The time in Denmark."""
+    return danish_time(system_clock())
+
+
 def today() -> date:
-    """The day, as the store counts days."""
-    return system_clock().date()
+    """The day in Denmark."""
+    return now().date()
 
 
 def actor() -> Actor:
@@ -77,7 +87,12 @@ def newest_release() -> tuple[Release | None, Fault | None]:
 
 def _open(path: Path) -> Release:
     """An open release; a file that was written to since is judged anew."""
-    return _opened((str(path), path.stat().st_mtime_ns if path.exists() else 0))
+    return _opened((str(path), _changed_at(path)))
+
+
+def _changed_at(path: Path) -> int:
+    """When a file was last written; 0 when there is none."""
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 @st.cache_resource(max_entries=OPEN_RELEASES, show_spinner=False)
@@ -113,6 +128,17 @@ def _ready(chart: dict[str, Any]) -> dict[str, Any]:
     return {**chart, "datasets": rows}
 
 
+def contact_entries() -> dict[str, Entry]:
+    """Every entry of the directory as stewards see it, closed ones too; read again when one has changed."""
+    of_all, of_stewards = _changed_at(home().directory), _changed_at(home().contact_changes)
+    return _contact_entries((str(home().folder), of_all, of_stewards))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _contact_entries(folder_and_times: tuple[str, int, int]) -> dict[str, Entry]:
+    return {entry["id"]: entry for entry in published.entries(Home(Path(folder_and_times[0])))}
+
+
 def contacts() -> list[directory.Contact]:
     """The directory as it is now; never pinned to a release."""
     return contact_index().contacts
@@ -121,12 +147,20 @@ def contacts() -> list[directory.Contact]:
 def contact_index() -> directory.Index:
     """The same to search in, made once for each published file."""
     path = home().directory
-    return _contact_index(str(path), path.stat().st_mtime_ns if path.exists() else 0)
+    return _contact_index(str(path), _changed_at(path))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _contact_index(path: str, changed_at: int) -> directory.Index:
     return directory.Index(directory.read_published(Path(path)) if changed_at else [])
+
+
+@st.cache_resource(max_entries=len(LOCALES), show_spinner=False)
+def known_charts(language: str) -> list[tuple[list[Figure], dict[str, Any]]]:
+    """The series others have published, each with its chart: they change with the program alone."""
+    drawn = drawable(figures())
+    charts = (few_years(by_year(series), words(language)).to_dict() for series in drawn)
+    return list(zip(drawn, map(_ready, charts), strict=True))
 
 
 def put(view: View) -> None:

@@ -128,6 +128,16 @@ def test_a_submission_is_withdrawn_and_put_back_for_a_reason(home: Home) -> None
     assert len(Store(home).counts_by_month(LOCAL, SOURCE, SOURCE)) == len(MONTHS)
 
 
+def test_a_file_on_the_page_is_judged_anew_when_what_it_was_compared_with_is_withdrawn(
+    home: Home,
+) -> None:
+    app = drop(opened(), ("juni.csv", f"{HEADER}2021-06;91\n"))
+    assert app.checkbox
+    named(app.text_input, SAY("submit.reason")).input("Forkert fil")
+    named(app.button, SAY("submit.withdraw")).click().run()
+    assert not app.checkbox
+
+
 def test_what_stood_when_a_submission_came_is_shown_when_asked_for(home: Home) -> None:
     app = opened()
     app.toggle[0].set_value(True).run()

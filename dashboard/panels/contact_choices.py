@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+import session
 from inquiries.directory import AGES, Contact, Situation
-from inquiries.directory.hours import danish_time
 from inquiries.directory.places import Place, place, place_codes, place_name
 from inquiries.directory.provisions import all_provisions
 from inquiries.directory.schema import AUDIENCES
-from inquiries.store import system_clock
 from inquiries.vocabulary import vocabulary
 from inquiries.words import Words
 
@@ -20,7 +19,7 @@ ACUTE = "contact_acute"
 
 def choose_place(words: Words) -> Place:
     """A region or a municipality; neither is the whole country. The same on every page."""
-    codes = place_codes(danish_time(system_clock()).strftime("%Y-%m"))
+    codes = place_codes(session.now().strftime("%Y-%m"))
     labels = (words("contacts.place"), words("contacts.all_places"))
     return place(_choose("place", codes, labels, lambda code: place_name(code, words.language)))
 

@@ -7,20 +7,19 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+import session
 from inquiries.actor import Actor
-from inquiries.directory.ageing import state_of
 from inquiries.directory.changes import HOWS, Check
 from inquiries.directory.contact import Contact, contact
 from inquiries.directory.drafts import Correction, EntryPoint, corrected, entry_point
-from inquiries.directory.hours import danish_time
 from inquiries.directory.places import place_codes, place_name
 from inquiries.directory.schema import STATUSES, Entry
 from inquiries.directory.steward import Desk
 from inquiries.directory.upkeep import calls_to_make
 from inquiries.faults import Fault
 from inquiries.home import Home
-from inquiries.store import system_clock
 from inquiries.words import Words
+from panels.fault import refuse
 
 DONE = "contact_desk_done"
 
@@ -50,24 +49,23 @@ def show(home: Home, actor: Actor, words: Words) -> None:
 
 
 def _today() -> str:
-    return danish_time(system_clock()).date().isoformat()
+    return session.today().isoformat()
 
 
-def _contacts(desk: Desk) -> dict[str, Contact]:
-    return {identity: contact(entry) for identity, entry in desk.entries().items()}
+def _contacts() -> dict[str, Contact]:
+    return {identity: contact(entry) for identity, entry in session.contact_entries().items()}
 
 
-def _calls(desk: Desk, words: Words) -> None:
+def _calls(_: Desk, words: Words) -> None:
     """The checklist of what to dial first."""
-    day = danish_time(system_clock()).date()
-    found = calls_to_make(_contacts(desk).values(), day)
+    found = calls_to_make(_contacts().values(), session.today())
     st.markdown(words("directory.calls_lead" if found else "directory.all_checked"))
     lines = [
         words(
             "directory.call",
             name=words.of(call.contact, "name"),
             address=call.way.address,
-            state=words(f"contacts.state_{state_of(call.way, day)}"),
+            state=words(f"contacts.state_{call.state}"),
         )
         for call in found
     ]
@@ -91,14 +89,14 @@ def _keep(change: Callable[[], None], words: Words) -> None:
     try:
         change()
     except Fault as fault:
-        st.error(words(f"fault.{fault.code}", **fault.facts))
+        refuse(fault, words)
         return
     st.session_state[DONE] = True
     st.rerun()
 
 
 def _confirm(desk: Desk, words: Words) -> None:
-    known = _contacts(desk)
+    known = _contacts()
     addresses = [
         (identity, way.address)
         for identity, one in known.items()
@@ -117,7 +115,7 @@ def _confirm(desk: Desk, words: Words) -> None:
 
 
 def _correct(desk: Desk, words: Words) -> None:
-    entries = desk.entries()
+    entries = session.contact_entries()
     identity = st.selectbox(
         words("directory.entry"),
         list(entries),

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 import streamlit as st
 
+import session
 from inquiries.directory import Channel, Contact, State, state_of, ways_for
-from inquiries.directory.hours import danish_time, opening
+from inquiries.directory.hours import opening
 from inquiries.directory.places import district_of
-from inquiries.store import system_clock
 from inquiries.vocabulary import read_table
 from inquiries.words import Words
 
 CARD_WIDTH = 280
 # By colour and by word: one who sees no colours reads the word.
 COLOURS: dict[State, str] = {"confirmed": "blue", "to_confirm": "orange", "stale": "red"}
-
-
-def now() -> datetime:
-    """The time in Denmark."""
-    return danish_time(system_clock())
-
-
-def today() -> date:
-    return now().date()
 
 
 def beside(found: list[Contact], words: Words) -> None:
@@ -151,7 +140,7 @@ def _about(way: Channel, words: Words) -> str:
     """What the way is for, its hours, and whether it is open now; unknown hours are never closed."""
     texts = [words.of(way, "description"), words.of(way, "hours")]
     if way.kind in ("phone", "chat"):
-        state = opening(way.schedules, now())
+        state = opening(way.schedules, session.now())
         told = way.hours_da and (state == "always" or not way.schedules)
         if not told:
             texts.append(words(f"contacts.opening_{state}"))
@@ -160,7 +149,7 @@ def _about(way: Channel, words: Words) -> str:
 
 def _state(found: Channel | Contact, words: Words) -> str:
     """The mark of how sure a number is, in a colour and in words."""
-    state = state_of(found, today())
+    state = state_of(found, session.today())
     text = words(f"contacts.state_{state}")
     if isinstance(found, Channel) and found.assured_by and state == "confirmed":
         text = words("contacts.assured", unit=found.assured_by, date=found.assured_date)

@@ -22,6 +22,11 @@ def say(fault: Fault, words: Words, also: str = "") -> None:
     st.error(" ".join(filter(None, sentences)))
 
 
+def refuse(fault: Fault, words: Words) -> None:
+    """Say why what was asked for was not done; the one who asked can mend it, so it is not logged."""
+    st.error(words(f"fault.{fault.code}", **fault.facts))
+
+
 def say_damaged(fault: Fault, shown: Release | None, words: Words) -> None:
     """Say that the newest release cannot be shown, and which one is shown instead, if any is whole."""
     also = words("header.shown_instead", release=shown.about.release) if shown else ""

@@ -25,7 +25,7 @@ from inquiries.labelled import labelled
 from inquiries.store import Store
 from inquiries.words import Words
 from panels import table
-from panels.submit import Filing, Judged
+from panels.submit import Filing, Judged, judge_anew
 
 MOST_PROBLEMS_SHOWN = 100
 FIRST_ROWS = 8
@@ -150,7 +150,7 @@ def keep(submissions: list[Submission], store: Store, actor: Actor) -> None:
     st.session_state["filed"] = submissions
     st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
     st.session_state.pop("typed", None)
-    st.session_state.pop("judged", None)
+    judge_anew()
     st.rerun()
 
 
@@ -191,6 +191,7 @@ def stored(store: Store, actor: Actor, words: Words) -> None:
     if st.button(words("submit.undo")):
         for submission in filed:
             store.withdraw(actor, submission.submission, words("submit.undo_reason"))
+        judge_anew()
         del st.session_state["filed"]
         st.session_state["undone"] = True
         st.rerun()

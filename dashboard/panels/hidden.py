@@ -7,8 +7,8 @@ import streamlit as st
 from inquiries.words import Words
 
 
-def why(words: Words) -> None:
-    """At a table that has a hidden cell."""
-    with st.popover(words("hidden.why"), type="tertiary"):
+def why(words: Words, asked: str = "hidden.why") -> None:
+    """At a table that has a hidden cell, or where figures are shown; `asked` is what the button asks."""
+    with st.popover(words(asked), type="tertiary"):
         st.markdown(words("about.protection_staff"))
         st.page_link("app_pages/about.py", label=words("page.about"))

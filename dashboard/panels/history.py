@@ -13,6 +13,7 @@ from inquiries.filing import Source
 from inquiries.store import Store
 from inquiries.words import Words
 from panels import table
+from panels.submit import judge_anew
 
 HEIGHT = 380
 COLUMNS = (
@@ -81,16 +82,24 @@ def one(found: pd.DataFrame, source: Source, store: Store, actor: Actor, words: 
         on_click="ignore",
     )
     if st.toggle(words("submit.as_of")):
-        _as_of(store.months_as_of(actor, chosen.submission), words)
+        _as_of(chosen, source, store, actor, words)
     _decide(chosen, store, actor, words)
 
 
-def _as_of(months: pd.DataFrame, words: Words) -> None:
-    """What stood in force for the reporter just after the submission came."""
+def _as_of(chosen: Any, source: Source, store: Store, actor: Actor, words: Words) -> None:
+    """What stood in force for the reporter just after the submission came, and its rows as a file."""
+    months = store.months_as_of(actor, chosen.submission)
     rows = [(words.month(row.month), words.number(row.count)) for row in months[::-1].itertuples()]
     names = ("table.month", "table.observed")
     with st.container(height=HEIGHT):
         table.show(pd.DataFrame(rows, columns=[words(name) for name in names]))
+    st.download_button(
+        words("submit.as_of_download"),
+        lambda: monthly_file(store.rows_as_of(actor, chosen.submission), source, words),
+        file_name=f"{source.source}-{chosen.received_at:%Y-%m-%d}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
 
 
 def _decide(chosen: Any, store: Store, actor: Actor, words: Words) -> None:
@@ -104,6 +113,7 @@ def _decide(chosen: Any, store: Store, actor: Actor, words: Words) -> None:
                 st.error(words("submit.reason_missing"))
                 return
             act(actor, chosen.submission, reason.strip())
+            judge_anew()
             st.rerun()
 
 

@@ -5,15 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from inquiries.charts.few_years import few_years
-from inquiries.published_figures import (
-    Claim,
-    Figure,
-    by_year,
-    disagreements,
-    drawable,
-    figures,
-)
+import session
+from inquiries.published_figures import Claim, Figure, disagreements, figures
 from inquiries.words import Words
 from panels import table
 
@@ -25,7 +18,7 @@ def show(words: Words) -> None:
     found = figures()
     st.subheader(words("known.title"), anchor=False)
     st.markdown(words("known.lead"))
-    _charts(drawable(found), words)
+    _charts(words)
     with st.expander(words("known.table_title")):
         _table(found, words)
     st.markdown(f"**{words('known.disagree_title')}**")
@@ -35,15 +28,14 @@ def show(words: Words) -> None:
             _side_by_side(question.claims, words)
 
 
-def _charts(drawn: list[list[Figure]], words: Words) -> None:
+def _charts(words: Words) -> None:
     grid = st.grid(min_column_width=CHART_WIDTH)
-    for series in drawn:
+    for series, chart in session.known_charts(words.language):
         title = f"{series[0].body}: {words.of(series[0], 'series')}"
         said = ", ".join(f"{one.period}: {words.number(one.count)}" for one in series)
         with grid, st.container(gap="small"):
             st.markdown(f"**{series[0].body}**  \n{words.of(series[0], 'series')}")
-            chart = few_years(by_year(series), words)
-            st.altair_chart(chart, alt=f"{title}. {said}", theme=None)
+            st.vega_lite_chart(spec=chart, alt=f"{title}. {said}", theme=None)
 
 
 def _table(found: list[Figure], words: Words) -> None:

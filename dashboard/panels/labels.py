@@ -12,6 +12,8 @@ from inquiries.spellings import Spellings
 from inquiries.vocabulary import vocabulary
 from inquiries.words import Words
 from panels import table
+from panels.fault import refuse
+from panels.submit import judge_anew
 
 
 def show(kept: pd.DataFrame, spellings: Spellings, actor: Actor, words: Words) -> None:
@@ -57,9 +59,10 @@ def _add(spellings: Spellings, actor: Actor, words: Words) -> None:
     try:
         spellings.keep(actor, dimension, own, ours.code)
     except Fault as fault:
-        st.error(words(f"fault.{fault.code}", **fault.facts))
+        refuse(fault, words)
         return
-    _changed()
+    judge_anew()
+    st.rerun()
 
 
 def _take_back(kept: pd.DataFrame, spellings: Spellings, actor: Actor, words: Words) -> None:
@@ -71,10 +74,5 @@ def _take_back(kept: pd.DataFrame, spellings: Spellings, actor: Actor, words: Wo
         )
         if st.form_submit_button(words("labels.take_back")):
             spellings.take_back(actor, chosen.dimension, chosen.spelling)
-            _changed()
-
-
-def _changed() -> None:
-    """Files judged before are judged again, with the labels there are now."""
-    st.session_state.pop("judged", None)
-    st.rerun()
+            judge_anew()
+            st.rerun()

@@ -8,13 +8,12 @@ from functools import partial
 
 import streamlit as st
 
+import session
 from inquiries.directory import Contact, for_print
-from inquiries.directory.hours import danish_time
 from inquiries.directory.places import Place, place, place_codes, place_name
 from inquiries.directory.schema import AUDIENCES
 from inquiries.exports.card import MOST_LINES, CardLine, card, offered
 from inquiries.exports.sheet import sheet, sheet_csv
-from inquiries.store import system_clock
 from inquiries.words import Words
 
 PDF, CSV = "application/pdf", "text/csv"
@@ -23,7 +22,7 @@ Made = Callable[[], bytes]
 
 def show(contacts: list[Contact], words: Words) -> None:
     """Where and for whom; then the sheet, the table and the card."""
-    today = danish_time(system_clock()).date()
+    today = session.today()
     with st.expander(words("print.title")):
         st.markdown(words("print.lead"))
         where, who = st.columns(2)
@@ -91,7 +90,7 @@ def _card(found: list[Contact], today: date, words: Words) -> None:
 
 
 def _ticked(line: CardLine) -> bool:
-    return st.checkbox(f"{line.name}: **{line.number}**", key=f"card {line.number}")
+    return st.checkbox(f"{line.name}: **{line.number}**", key=f"card {line.name} {line.number}")
 
 
 def _download(label: str, made: Made, name: str, mime: str) -> None:

@@ -10,6 +10,7 @@ from inquiries.filing import Reporter, Source
 from inquiries.store import Store
 from inquiries.vocabulary import PROFILES
 from inquiries.words import Words
+from panels.fault import refuse
 
 
 def add(store: Store, actor: Actor, words: Words) -> None:
@@ -34,7 +35,7 @@ def add(store: Store, actor: Actor, words: Words) -> None:
         try:
             _add(store, actor, source_id, (name_da, name_en), unit, profile)
         except Fault as fault:
-            st.error(words(f"fault.{fault.code}", **fault.facts))
+            refuse(fault, words)
             return
         st.session_state["added_source"] = source_id
     st.rerun()

@@ -76,6 +76,4 @@ def phases(story: Overview, words: Words) -> None:
 def guard(story: Overview, words: Words) -> None:
     st.markdown(f"**{story.guard}**")
     st.markdown(story.caption)
-    with st.popover(words("overview.why_hidden"), type="tertiary"):
-        st.markdown(words("about.protection_staff"))
-        st.page_link("app_pages/about.py", label=words("page.about"))
+    hidden.why(words, "overview.why_hidden")

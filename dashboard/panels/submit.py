@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import session
 from inquiries.actor import Actor
 from inquiries.exports.monthly_file import filled
 from inquiries.exports.template import template, template_workbook
@@ -18,7 +19,7 @@ from inquiries.intake import Verdict, examine
 from inquiries.intake.sentences import column_name
 from inquiries.owed import newest_ended, this_month
 from inquiries.spellings import Spellings, by_label
-from inquiries.store import Store, system_clock
+from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import Words
 
@@ -114,7 +115,7 @@ def offer_template(source: Source, words: Words) -> None:
         ):
             st.download_button(
                 words(key),
-                partial(make, source, this_month(system_clock().date()), words),
+                partial(make, source, this_month(session.today()), words),
                 file_name=f"{source.source}-{words.language}.{kind}",
                 mime=MEDIA[kind],
                 on_click="ignore",
@@ -185,7 +186,7 @@ def _cell(column: str, words: Words) -> Any:
 
 def _recent_months() -> list[pd.Timestamp]:
     """The months that have ended, newest first."""
-    newest = newest_ended(system_clock().date())
+    newest = newest_ended(session.today())
     return list(pd.date_range(end=newest, periods=MONTHS_IN_FORM, freq="MS")[::-1])
 
 
@@ -201,13 +202,18 @@ def _judged(key: str, data: bytes, name: str, filing: Filing, before: list[Judge
         verdict = examine(
             data,
             filing.source,
-            this_month(system_clock().date()),
+            this_month(session.today()),
             name=name,
             standing=pd.concat([filing.standing, *earlier], ignore_index=True),
             spellings=by_label(filing.labels),
         )
         kept[place] = Judged(key, name, verdict, _submission(verdict, filing))
     return kept[place]
+
+
+def judge_anew() -> None:
+    """What stands or how files are read has changed: those on the page are judged again."""
+    st.session_state.pop("judged", None)
 
 
 def _submission(verdict: Verdict, filing: Filing) -> Submission | None:
