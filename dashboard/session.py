@@ -24,6 +24,7 @@ from inquiries.home import Home, home_from_environment
 from inquiries.overview import Overview, overview
 from inquiries.published_figures import Figure, by_year, drawable, figures
 from inquiries.release import Release
+from inquiries.series_notes import SeriesNotes
 from inquiries.spellings import Spellings
 from inquiries.store import Store, system_clock
 from inquiries.words import LOCALES, Words, words
@@ -60,6 +61,11 @@ def store() -> Store:
 def spellings(source: Source) -> Spellings:
     """The labels of its own that a source uses."""
     return Spellings(home(), source)
+
+
+def series_notes(source: Source) -> SeriesNotes:
+    """The breaks and the excluded months of a source."""
+    return SeriesNotes(home(), source)
 
 
 def now() -> datetime:

@@ -1,4 +1,4 @@
-"""Indberet tal without a browser: who owes, none in one click, wrong and right files, ticks, undo, labels."""
+"""Indberet tal without a browser: who owes, none in one click, wrong and right files, ticks, undo, labels, breaks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from inquiries.actor import LOCAL
 from inquiries.filing import Reporter, Source
 from inquiries.home import Home
+from inquiries.series_notes import SeriesNotes
 from inquiries.spellings import Spellings
 from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED
@@ -168,3 +169,74 @@ def test_a_label_of_the_sources_own_is_kept_shown_and_taken_back(home: Home) -> 
     assert list(table[SAY("labels.own")]) == ["skranken"]
     named(app.button, SAY("labels.take_back")).click().run()
     assert Spellings(home, FULL).kept(LOCAL).empty
+
+
+def own_notes(home: Home) -> SeriesNotes:
+    return SeriesNotes(home, Store(home).source(LOCAL, SOURCE))
+
+
+def kept_table(app: AppTest, column: str) -> Any:
+    """The table that has a column; None when nothing is kept."""
+    tables = (found.value for found in app.table)
+    return next((table for table in tables if SAY(column) in table), None)
+
+
+def test_a_break_is_kept_shown_and_removed(home: Home) -> None:
+    app = opened()
+    months = named(app.selectbox, SAY("breaks.month_break"))
+    assert months.options[-1] == "januar 2019"  # the source's first month
+    months.select(MONTHS[14])
+    named(app.text_input, SAY("breaks.left_da")).input("Kun opkald")
+    named(app.text_input, SAY("breaks.right_da")).input("Også chat *nu*")
+    named(app.button, SAY("breaks.add_break")).click().run()
+    assert not app.exception
+    shown = kept_table(app, "breaks.left_da").iloc[0]
+    assert shown[SAY("table.month")] == "marts 2020"
+    assert shown[SAY("breaks.left_en")] == "Kun opkald"
+    assert shown[SAY("breaks.right_da")] == r"Også chat \*nu\*"  # as it was written, not in italics
+    assert own_notes(home).excluded(LOCAL).empty
+    assert named(app.text_input, SAY("breaks.left_da")).value == ""
+    named(app.button, SAY("breaks.remove_break")).click().run()
+    assert kept_table(app, "breaks.left_da") is None
+    assert own_notes(home).breaks(LOCAL).empty
+
+
+def test_a_month_is_left_out_for_a_reason_and_counted_again(home: Home) -> None:
+    app = opened()
+    named(app.selectbox, SAY("breaks.month_excluded")).select(MONTHS[0])
+    named(app.text_area, SAY("breaks.reason_da")).input("Telefonen var ude af drift")
+    named(app.text_area, SAY("breaks.reason_en")).input("The telephone was out of order")
+    named(app.button, SAY("breaks.exclude")).click().run()
+    assert not app.exception
+    shown = kept_table(app, "breaks.reason_da").iloc[0]
+    assert shown[SAY("table.month")] == "januar 2019"
+    assert shown[SAY("breaks.reason_en")] == "The telephone was out of order"
+    assert own_notes(home).breaks(LOCAL).empty
+    named(app.button, SAY("breaks.include")).click().run()
+    assert kept_table(app, "breaks.reason_da") is None
+    assert own_notes(home).excluded(LOCAL).empty
+
+
+def test_a_refused_reason_is_told_not_kept_and_stays_in_the_form_to_be_mended(home: Home) -> None:
+    app = opened()
+    named(app.button, SAY("breaks.exclude")).click().run()
+    assert SAY("fault.note_empty") in texts(app)
+    named(app.text_area, SAY("breaks.reason_da")).input("Mette Hansen var syg")
+    named(app.button, SAY("breaks.exclude")).click().run()
+    assert SAY("fault.note_personal") in texts(app)
+    assert named(app.text_area, SAY("breaks.reason_da")).value == "Mette Hansen var syg"
+    assert own_notes(home).excluded(LOCAL).empty
+
+
+def test_what_was_written_for_one_source_is_not_kept_for_another(home: Home) -> None:
+    Store(home).add_source(LOCAL, FULL)
+    app = opened()
+    named(app.selectbox, SAY("submit.source")).select("full").run()
+    months = named(app.selectbox, SAY("breaks.month_excluded"))
+    assert len(months.options) == 1  # a source without figures has this month alone
+    named(app.text_area, SAY("breaks.reason_da")).input("Antal < 5")
+    named(app.button, SAY("breaks.exclude")).click().run()
+    assert SAY("fault.note_markup") in texts(app)
+    assert named(app.text_area, SAY("breaks.reason_da")).value == "Antal < 5"
+    named(app.selectbox, SAY("submit.source")).select(SOURCE).run()
+    assert named(app.text_area, SAY("breaks.reason_da")).value == ""

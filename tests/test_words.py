@@ -230,6 +230,7 @@ BESIDE = {
     "about.column_",
     "about.method_",
     "about.protection_",
+    "breaks.",
     "known.column_",
     "print.",
     "directory.column_",

@@ -1,10 +1,10 @@
-"""Indberet tal: who owes, a file or a form or a report of none, old against new, confirm; history and undo."""
+"""Indberet tal: who owes, a file or a form or a report of none, old against new, confirm; history, undo, labels and breaks."""
 
 import streamlit as st
 
 import session
 from inquiries.owed import board, newest_ended
-from panels import filing, history, labels, owed, own, sources, submit
+from panels import breaks, filing, history, labels, owed, own, sources, submit
 from panels.fault import say
 
 view, store = session.view(), session.store()
@@ -27,6 +27,7 @@ if source:
     spellings = session.spellings(source)
     with store.together():
         body = submit.filing(store, actor, source, reporter, spellings)
+        noted = breaks.noted(source, submissions, actor)
     entering, figures = st.columns([3, 2], gap="large")
     with entering:
         filing.stored(store, actor, words)
@@ -51,5 +52,6 @@ if source:
         history.show(submissions, known, words)
         history.one(submissions, source, store, actor, words)
     labels.show(body.labels, spellings, actor, words)
+    breaks.show(noted, actor, words)
 
 sources.add(store, actor, words)

@@ -17,7 +17,7 @@ import pandas as pd
 from inquiries.home import PROJECT
 
 QUERIES = PROJECT / "queries"
-STORE_VERSION = 4
+STORE_VERSION = 5
 
 _SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": False,
