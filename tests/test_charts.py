@@ -7,10 +7,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from drawn import domains, marks, of_type, rows, with_field
 
 from inquiries import vocabulary
 from inquiries.charts import theme
+from inquiries.charts.breaks import breaks
 from inquiries.charts.observed_expected import Accent, observed_expected
+from inquiries.charts.timeline import NAMES_END, month_axis, shades
 from inquiries.words import words
 
 PHASES = vocabulary.phases()
@@ -47,15 +50,22 @@ FRAMES = {
 }
 
 
+BREAKS = pd.DataFrame(
+    {
+        "month": pd.to_datetime(["2019-06-01", "2021-07-01"]),
+        "left": ["kun telefon", "ét skema for hvert opkald"],
+        "right": ["telefon og chat", "ét skema for hver person"],
+    }
+)
+
+
+def over(found: pd.DataFrame | None) -> dict[str, Any]:
+    chart = observed_expected(series(), PHASES, None, "henvendelser", words("da"), breaks=found)
+    return chart.to_dict()
+
+
 def spec(frame: pd.DataFrame, accent: Accent | None, language: str = "da") -> dict[str, Any]:
     return observed_expected(frame, PHASES, accent, "henvendelser", words(language)).to_dict()
-
-
-def marks(drawn: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every mark of a chart with its encoding, however deep the layers."""
-    if "mark" in drawn:
-        return [drawn]
-    return [mark for layer in drawn.get("layer", []) for mark in marks(layer)]
 
 
 def colours(drawn: dict[str, Any]) -> set[str]:
@@ -131,3 +141,85 @@ def test_nothing_but_the_shown_figures_is_in_the_specification() -> None:
     assert fields <= {
         "month", "end", "label", "height", "count", "expected", "low", "high", "tip",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("holes", "alone"),
+    [((5, 7), ["2019-07-01"]), ((5,), []), ((1,), ["2019-01-01"]), ((5, 8), [])],
+    ids=["between two", "one hole", "first", "two between"],
+)
+def test_a_month_that_no_line_reaches_is_a_dot(holes: tuple[int, ...], alone: list[str]) -> None:
+    frame = series()
+    frame.loc[list(holes), "count"] = None
+    drawn = spec(frame, None)
+    dots = [mark for mark in of_type(drawn, "circle") if mark["mark"]["opacity"] == 1]
+    assert [row["month"][:10] for mark in dots for row in rows(drawn, mark)] == alone
+
+
+def test_a_phase_is_shaded_no_further_than_the_months_go() -> None:
+    months = pd.Series(pd.date_range("2020-03-01", "2020-05-01", freq="MS"))
+    drawn = shades(PHASES, months, month_axis()).to_dict()
+    (shaded,) = drawn["datasets"].values()
+    assert [(row["month"][:10], row["end"][:10]) for row in shaded] == [
+        ("2020-04-01", "2020-06-01")
+    ]
+
+
+# Breaks
+
+
+def beside(drawn: dict[str, Any], align: str) -> list[dict[str, Any]]:
+    """What is written to one side of the breaks, its white edge aside."""
+    found = [mark for mark in with_field(drawn, "text", "said") if mark["mark"]["align"] == align]
+    return rows(drawn, found[-1])
+
+
+def test_what_was_before_a_break_stands_left_of_it_and_what_came_after_right() -> None:
+    drawn = breaks(BREAKS, words("da")).to_dict()
+    for align, column in (("right", "left"), ("left", "right")):
+        said = [row["said"].replace("\n", " ") for row in beside(drawn, align)]
+        assert said == list(BREAKS[column])
+
+
+def test_the_texts_of_breaks_stand_under_the_names_of_phases_and_under_each_other() -> None:
+    heights = [row["height"] for row in beside(breaks(BREAKS, words("da")).to_dict(), "left")]
+    assert heights == [NAMES_END, NAMES_END + 14]
+    named = with_field(over(BREAKS), "text", "label")
+    lowest = max(row["height"] for mark in named for row in rows(over(BREAKS), mark))
+    assert lowest + 12 < NAMES_END
+
+
+def test_a_break_is_a_dashed_line_at_its_month_that_says_itself() -> None:
+    drawn = breaks(BREAKS, words("da")).to_dict()
+    (line,) = of_type(drawn, "rule")
+    assert line["mark"]["strokeDash"]
+    assert rows(drawn, line)[0] == {
+        "month": "2019-06-01T00:00:00",
+        "tip": "Brud i tidsserien, juni 2019. Før: kun telefon. Derefter: telefon og chat",
+    }
+
+
+@pytest.mark.parametrize(
+    ("found", "months"),
+    [
+        (None, []),
+        (BREAKS.head(0), []),
+        (BREAKS.assign(month=pd.to_datetime(["2018-12-01", "2022-01-01"])), []),
+        (BREAKS.assign(month=pd.to_datetime(["2018-12-01", "2021-12-01"])), ["2021-12-01"]),
+        (BREAKS, ["2019-06-01", "2021-07-01"]),
+    ],
+    ids=["none", "empty", "outside", "one outside", "both within"],
+)
+def test_the_main_chart_has_the_breaks_within_its_months_and_room_for_them(
+    found: pd.DataFrame | None, months: list[str]
+) -> None:
+    drawn = over(found)
+    lines = of_type(drawn, "rule")
+    assert [row["month"][:10] for mark in lines for row in rows(drawn, mark)] == months
+    plain = domains(over(None), "y")[0][1]
+    assert (domains(drawn, "y")[0][1] > plain) == bool(months)
+
+
+def test_breaks_are_never_drawn_of_no_rows() -> None:
+    with pytest.raises(AssertionError):
+        breaks(BREAKS.head(0), words("da"))

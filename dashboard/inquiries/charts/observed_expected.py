@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from inquiries.charts import theme
+from inquiries.charts.breaks import breaks as break_lines
+from inquiries.charts.timeline import alone, month_axis, named_shades
+from inquiries.charts.writing import on_white_edge, sample_mark
 from inquiries.periods import COMPLETE, PROVISIONAL
 from inquiries.words import Words
 
 HEIGHT = 380
 NOTE_LINE = 18
+# How much higher the axis reaches than what is drawn, for what is written above it.
+ROOM, ROOM_FOR_BREAKS = 1.12, 1.35
+NAME: dict[str, Any] = {"align": "left", "dx": 8, "fontWeight": "bold", "fontSize": 13}
 
 CountAxis = Callable[[str], alt.Y]
 
@@ -37,30 +43,36 @@ def observed_expected(
     words: Words,
     *,
     is_sample: bool = False,
+    breaks: pd.DataFrame | None = None,
 ) -> theme.Drawn:
     """The chart of a series with month, count, state, expected, low and high.
 
     A month that is hidden or missing has no count: the line breaks there and never falls to zero.
-    A provisional month is dashed. Without an accent nothing is drawn as a fall.
+    A provisional month is dashed. Without an accent nothing is drawn as a fall. Breaks have month,
+    left and right; those outside the series' months are left out.
     """
-    count_axis = partial(_count_axis, _top(series))
-    layers: list[theme.Drawn] = [_shades(phases, series, words)]
+    broken = _within_series(breaks, series)
+    count_axis = partial(_count_axis, _top(series, ROOM if broken.empty else ROOM_FOR_BREAKS))
+    layers: list[theme.Drawn] = [named_shades(phases, series["month"], words, month_axis())]
     if series["expected"].notna().any():
         layers += [_band(series, count_axis), _expected(series, count_axis)]
-    layers += [_observed(series, count_axis, unit, words)]
+    layers += _observed(series, count_axis, unit, words)
     if (series["state"] == PROVISIONAL).any():
         layers += [_provisional(series, count_axis)]
+    if len(broken):
+        layers += [break_lines(broken, words)]
     if accent:
-        layers += [_fall(series, accent, count_axis), _note(series, accent)]
-    layers += [_names(series, count_axis, words)]
+        layers += [_fall(series, accent, count_axis), *_note(series, accent)]
+    layers += _names(series, count_axis, words)
     if is_sample:
-        layers += [_sample_mark(words)]
-    return theme.themed(alt.layer(*layers).properties(height=HEIGHT, width="container"), words)
+        layers += [sample_mark(words, 4)]
+    return theme.themed(alt.layer(*layers, height=HEIGHT, width="container"), words)
 
 
-def _month_axis() -> alt.X:
-    axis = alt.Axis(format="%Y", tickCount="year", title=None, grid=False, aria=False)
-    return alt.X("month:T", axis=axis)
+def _within_series(breaks: pd.DataFrame | None, series: pd.DataFrame) -> pd.DataFrame:
+    if breaks is None:
+        return pd.DataFrame()
+    return breaks[breaks["month"].isin(series["month"])]
 
 
 def _count_axis(top: float, field: str) -> alt.Y:
@@ -68,36 +80,17 @@ def _count_axis(top: float, field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=True))
 
 
-def _top(series: pd.DataFrame) -> float:
+def _top(series: pd.DataFrame, room: float) -> float:
     """The highest thing drawn, so that every layer shares one axis from zero."""
     highest = pd.concat([series["count"], series["high"]]).astype("float64").max()
-    return float(highest) * 1.12 if pd.notna(highest) and highest > 0 else 1.0
-
-
-def _shades(phases: pd.DataFrame, series: pd.DataFrame, words: Words) -> theme.Drawn:
-    """The shaded phases that the series reaches, their names on two heights so that none overlap."""
-    shaded = phases[phases["shaded"] & (phases["first_month"] <= series["month"].max())]
-    frame = pd.DataFrame(
-        {
-            "month": shaded["first_month"],
-            "end": shaded["last_month"] + pd.offsets.MonthBegin(1),
-            "label": shaded[f"short_{words.language}"],
-            "height": [4 + 16 * (place % 2) for place in range(len(shaded))],
-        }
-    )
-    base = alt.Chart(frame).encode(x=_month_axis())
-    shade = base.mark_rect(color=theme.PHASE, aria=False).encode(x2="end:T")
-    label = base.mark_text(
-        align="left", baseline="top", dx=4, color=theme.QUIET, fontSize=12, aria=False
-    ).encode(y=alt.Y("height:Q", scale=None), text="label:N")
-    return alt.layer(shade, label).resolve_scale(y="independent")
+    return float(highest) * room if pd.notna(highest) and highest > 0 else 1.0
 
 
 def _band(series: pd.DataFrame, count_axis: CountAxis) -> alt.Chart:
     return (
         alt.Chart(series.dropna(subset=["low"])[["month", "low", "high"]])
         .mark_area(color=theme.BAND, opacity=0.75, aria=False)
-        .encode(x=_month_axis(), y=count_axis("low"), y2="high:Q")
+        .encode(x=month_axis(), y=count_axis("low"), y2="high:Q")
     )
 
 
@@ -105,11 +98,13 @@ def _expected(series: pd.DataFrame, count_axis: CountAxis) -> alt.Chart:
     return (
         alt.Chart(series.dropna(subset=["expected"])[["month", "expected"]])
         .mark_line(color=theme.EXPECTED, strokeDash=[5, 4], strokeWidth=2, aria=False)
-        .encode(x=_month_axis(), y=count_axis("expected"))
+        .encode(x=month_axis(), y=count_axis("expected"))
     )
 
 
-def _observed(series: pd.DataFrame, count_axis: CountAxis, unit: str, words: Words) -> theme.Drawn:
+def _observed(
+    series: pd.DataFrame, count_axis: CountAxis, unit: str, words: Words
+) -> list[alt.Chart]:
     complete = series["count"].where(series["state"] == COMPLETE)
     frame = pd.DataFrame(
         {
@@ -118,12 +113,15 @@ def _observed(series: pd.DataFrame, count_axis: CountAxis, unit: str, words: Wor
             "tip": [_tip(row, unit, words) for row in series.itertuples()],
         }
     )
-    base = alt.Chart(frame).encode(x=_month_axis(), y=count_axis("count"))
+    base = alt.Chart(frame).encode(x=month_axis(), y=count_axis("count"))
     line = base.mark_line(color=theme.OBSERVED, strokeWidth=2.5, aria=False)
     hover = base.mark_circle(opacity=0, size=90).encode(
         tooltip=alt.Tooltip("tip:N", title=" "), description="tip:N"
     )
-    return alt.layer(line, hover)
+    unreached = frame[alone(complete)]
+    dots = alt.Chart(unreached).mark_circle(color=theme.OBSERVED, size=30, opacity=1, aria=False)
+    lonely = [dots.encode(x=month_axis(), y=count_axis("count"))] if len(unreached) else []
+    return [line, *lonely, hover]
 
 
 def _tip(row: object, unit: str, words: Words) -> str:
@@ -154,7 +152,7 @@ def _provisional(series: pd.DataFrame, count_axis: CountAxis) -> alt.Chart:
                 aria=False, filled=False, fill="white", color=theme.OBSERVED, size=40
             ),
         )
-        .encode(x=_month_axis(), y=count_axis("count"))
+        .encode(x=month_axis(), y=count_axis("count"))
         .transform_filter("isValid(datum.count)")
     )
 
@@ -172,81 +170,53 @@ def _fall(series: pd.DataFrame, accent: Accent, count_axis: CountAxis) -> alt.Ch
             aria=False,
             point=alt.OverlayMarkDef(aria=False, color=theme.FALL, size=70),
         )
-        .encode(x=_month_axis(), y=count_axis("count"))
+        .encode(x=month_axis(), y=count_axis("count"))
     )
 
 
-def _note(series: pd.DataFrame, accent: Accent) -> alt.Chart:
+def _note(series: pd.DataFrame, accent: Accent) -> list[alt.Chart]:
     """What the fall is, in words, at the foot of the plot, on the side that has more room."""
     span = series["month"].iloc[[0, -1]].mean()
-    side: Literal["left", "right"] = "left" if accent.first_month < span else "right"
+    side = "left" if accent.first_month < span else "right"
     edge = accent.last_month if side == "left" else accent.first_month
-    return (
-        alt.Chart(pd.DataFrame({"month": [edge]}))
-        .mark_text(
-            align=side,
-            baseline="line-bottom",
-            dx=10 if side == "left" else -10,
-            color=theme.FALL,
-            fontWeight="bold",
-            fontSize=14,
-            lineHeight=NOTE_LINE,
-            aria=False,
-        )
-        .encode(
-            x=_month_axis(),
-            y=alt.value({"expr": f"height - {NOTE_LINE * len(accent.text)}"}),
-            text=alt.value(list(accent.text)),
-        )
+    place = {"align": side, "baseline": "line-bottom", "dx": 10 if side == "left" else -10}
+    encoded = alt.Chart(pd.DataFrame({"month": [edge]})).encode(
+        x=month_axis(),
+        y=alt.value({"expr": f"height - {NOTE_LINE * len(accent.text)}"}),
+        text=alt.value(list(accent.text)),
     )
+    style = {"fontWeight": "bold", "fontSize": 14, "lineHeight": NOTE_LINE}
+    return on_white_edge(encoded, theme.FALL, **place, **style)
 
 
-def _sample_mark(words: Words) -> alt.Chart:
-    """Said in the picture itself, which is copied without the page round it."""
-    return (
-        alt.Chart(pd.DataFrame({"sample": [True]}))
-        .mark_text(
-            text=words("header.sample"),
-            align="left",
-            baseline="top",
-            color=theme.FALL,
-            fontSize=12,
-            aria=False,
-        )
-        .encode(x=alt.value(4), y=alt.value(4))
-    )
-
-
-def _names(series: pd.DataFrame, count_axis: CountAxis, words: Words) -> theme.Drawn:
+def _names(series: pd.DataFrame, count_axis: CountAxis, words: Words) -> list[alt.Chart]:
     """The lines' names beside them, instead of a legend."""
     newest = series.dropna(subset=["count"]).tail(1)
     last = series.dropna(subset=["expected"]).tail(1)
     observed, expected = words("chart.observed"), words("chart.expected")
     if last.empty:
-        return alt.layer(_name(newest, count_axis("count"), observed, theme.OBSERVED))
+        return [_name(newest, count_axis("count"), observed, theme.OBSERVED)]
     if newest.empty or last["month"].iloc[0] < newest["month"].iloc[0]:
-        return alt.layer(
+        return [
             *_name_over_band(last, count_axis("high"), expected),
             _name(newest, count_axis("count"), observed, theme.OBSERVED),
-        )
+        ]
     apart = 9 if newest["count"].iloc[0] < last["expected"].iloc[0] else -9
-    return alt.layer(
+    return [
         _name(newest, count_axis("count"), observed, theme.OBSERVED, dy=apart),
         _name(last, count_axis("expected"), expected, theme.EXPECTED, dy=-apart),
-    )
+    ]
 
 
 def _name_over_band(last: pd.DataFrame, height: alt.Y, text: str) -> list[alt.Chart]:
     """Over the band's last month, on a white edge, for the observed line may run through it."""
-    place = {"dx": -24, "dy": -10}
-    edge = _name(last, height, text, "white", stroke="white", strokeWidth=4, **place)
-    return [edge, _name(last, height, text, theme.EXPECTED, **place)]
+    style = NAME | {"dx": -24, "dy": -10, "text": text}
+    return on_white_edge(_named(last, height), theme.EXPECTED, **style)
 
 
-def _name(row: pd.DataFrame, height: alt.Y, text: str, color: str, **mark: Any) -> alt.Chart:
-    style = {"align": "left", "dx": 8, "fontWeight": "bold", "fontSize": 13, "aria": False, **mark}
-    return (
-        alt.Chart(row[["month", "count", "expected", "high"]])
-        .mark_text(color=color, text=text, **style)
-        .encode(x=_month_axis(), y=height)
-    )
+def _name(row: pd.DataFrame, height: alt.Y, text: str, color: str, dy: int = 0) -> alt.Chart:
+    return _named(row, height).mark_text(color=color, text=text, dy=dy, aria=False, **NAME)
+
+
+def _named(row: pd.DataFrame, height: alt.Y) -> alt.Chart:
+    return alt.Chart(row[["month", "count", "expected", "high"]]).encode(x=month_axis(), y=height)

@@ -22,14 +22,18 @@ GRID = "#e6e9ec"
 Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
 
 FONT = "Source Sans, sans-serif"
+# The height said is the plot's own, and only the width is fitted to the page.
+WIDTH_ONLY = alt.AutoSizeParams(type="fit-x", contains="padding")
 
 
 def themed(chart: Drawn, words: Words) -> Drawn:
     """A chart in our look and in the reader's language."""
-    return (
-        chart.configure(locale=_locale(words.language), font=FONT)
-        .configure_view(stroke=None)
-        .configure_axis(
+    # In one call, for each copies the whole chart.
+    return chart.configure(
+        locale=_locale(words.language),
+        font=FONT,
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(
             labelColor=TEXT,
             labelFontSize=13,
             titleColor=QUIET,
@@ -38,8 +42,8 @@ def themed(chart: Drawn, words: Words) -> Drawn:
             gridColor=GRID,
             domainColor="#76828c",
             tickColor="#76828c",
-        )
-        .configure_text(fontSize=13, color=TEXT)
+        ),
+        text=alt.MarkConfig(fontSize=13, color=TEXT),
     )
 
 

@@ -1,0 +1,59 @@
+"""The ground of every chart over time: its axis of months, the phases shaded and named, and months that stand alone."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+
+from inquiries.charts import theme
+from inquiries.words import Words
+
+Interval = Literal["year"] | dict[str, Any]
+YEARLY, HALF_YEARLY = "%Y", "%b %Y"
+NAME_HEIGHT, NAMES_END = 16, 36
+
+
+def month_axis(labels: str = YEARLY, every: Interval = "year") -> alt.X:
+    """The axis of the field `month`, with a label a year where nothing else is said."""
+    axis = alt.Axis(format=labels, tickCount=every, title=None, grid=False, aria=False)
+    return alt.X("month:T", axis=axis)
+
+
+def shades(phases: pd.DataFrame, months: pd.Series, axis: alt.X) -> alt.Chart:
+    """The shaded phases that the months reach."""
+    frame = _reached(phases, months)[["month", "end"]]
+    return (
+        alt.Chart(frame).mark_rect(color=theme.PHASE, aria=False).encode(x=axis, x2=alt.X2("end:T"))
+    )
+
+
+def named_shades(phases: pd.DataFrame, months: pd.Series, words: Words, axis: alt.X) -> theme.Drawn:
+    """The shaded phases with their names, on two heights so that none overlap; above `NAMES_END`."""
+    reached = _reached(phases, months)
+    frame = pd.DataFrame(
+        {
+            "month": reached["month"],
+            "label": reached[f"short_{words.language}"],
+            "height": [4 + NAME_HEIGHT * (place % 2) for place in range(len(reached))],
+        }
+    )
+    names = (
+        alt.Chart(frame)
+        .mark_text(align="left", baseline="top", dx=4, color=theme.QUIET, fontSize=12, aria=False)
+        .encode(x=axis, y=alt.Y("height:Q", scale=None), text="label:N")
+    )
+    return alt.layer(shades(phases, months, axis), names).resolve_scale(y="independent")
+
+
+def _reached(phases: pd.DataFrame, months: pd.Series) -> pd.DataFrame:
+    reached = phases[phases["shaded"] & (phases["first_month"] <= months.max())]
+    last = reached["last_month"].clip(upper=months.max())
+    return reached.assign(month=reached["first_month"], end=last + pd.offsets.MonthBegin(1))
+
+
+def alone(counts: pd.Series) -> pd.Series:
+    """Which months have a count while their neighbours have none, so that no line reaches them."""
+    hole = counts.isna()
+    return ~hole & hole.shift(1, fill_value=True) & hole.shift(-1, fill_value=True)
