@@ -32,7 +32,9 @@ VERDICTS = set(get_args(Verdict))
 
 ALIKE = {  # right in both languages
     "about.column_file",
+    "chart.missing_at",
     "chart.tip",
+    "chart.tip_change",
     "contacts.for",
     "print.for",
     "contacts.kind_chat",
