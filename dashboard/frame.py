@@ -10,7 +10,7 @@ from panels.fault import say, say_damaged
 from panels.header import choose_language, choose_source, release_line
 
 # Wide enough for the longest page title, and no wider: the figures need the room.
-SIDEBAR_WIDTH = 230
+SIDEBAR_WIDTH = 270
 
 st.set_page_config(page_title="Statistik", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
 
@@ -33,6 +33,7 @@ session.put(session.View(actor, words, release, source))
 # What the actor may not do is not offered; the functions below refuse it all the same.
 pages = {
     "overview": "reader",
+    "drop": "reader",
     "contacts": "reader",
     "submit": "steward",
     "release": "publisher",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from inquiries.charts.few_years import few_years
 from inquiries.directory import published
 from inquiries.directory.hours import danish_time
 from inquiries.directory.schema import Entry
+from inquiries.drop import Drop, Groups, drop
+from inquiries.drop import groups_of as groups_of_dimension
 from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.home import Home, home_from_environment
@@ -124,8 +126,45 @@ def overview_of(view: View) -> Overview:
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _overview(release_id: str, source: str, language: str) -> Overview:
-    story = overview(_release(release_id).ask, source, words(language))
-    return replace(story, chart=_ready(story.chart))
+    return _drawn(overview(_release(release_id).ask, source, words(language)))
+
+
+def drop_of(view: View, phase: str, group: tuple[str, str]) -> Drop:
+    """The story of one phase, for all or for one group."""
+    assert view.release is not None and view.source is not None
+    about = view.release.about
+    return _drop(about.release, view.source, phase, group, view.words.language)
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _drop(release_id: str, source: str, phase: str, group: tuple[str, str], language: str) -> Drop:
+    return _drawn(drop(_release(release_id).ask, source, phase, group, words(language)))
+
+
+def groups_of(view: View, phase: str, dimension: str) -> Groups:
+    """The groups of one dimension side by side, in one phase."""
+    assert view.release is not None and view.source is not None
+    about = view.release.about
+    return _groups(about.release, view.source, phase, dimension, view.words.language)
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _groups(release_id: str, source: str, phase: str, dimension: str, language: str) -> Groups:
+    return _drawn(
+        groups_of_dimension(_release(release_id).ask, source, phase, dimension, words(language))
+    )
+
+
+def _drawn(story: Any) -> Any:
+    """A story with its charts, however deep, in the form that Streamlit sends."""
+    if isinstance(story, dict) and "datasets" in story:
+        return _ready(story)
+    if isinstance(story, tuple):
+        return tuple(_drawn(part) for part in story)
+    if is_dataclass(story) and not isinstance(story, type):
+        parts = {field.name: _drawn(getattr(story, field.name)) for field in fields(story)}
+        return replace(story, **parts)
+    return story
 
 
 def _ready(chart: dict[str, Any]) -> dict[str, Any]:

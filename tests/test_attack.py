@@ -24,12 +24,14 @@ from attack.witness import explained
 
 from inquiries import protect
 from inquiries.baseline import fit
-from inquiries.estimates import HIDDEN_AS, estimate
+from inquiries.estimates import estimate
 from inquiries.expected import expect
+from inquiries.ground import HIDDEN_AS
 from inquiries.home import Home
 from inquiries.policy import Policy, policy_of
 from inquiries.release import newest
 from inquiries.vocabulary import phases
+from tests.released import TOTAL, given
 
 PROPOSED = policy_of(Home(Path("nowhere")))
 ROUNDING = replace(PROPOSED, method="rounding")
@@ -313,27 +315,9 @@ def hidden_series(seed: int) -> tuple[np.ndarray, int]:
 def published_expectation(counts: np.ndarray, at: int) -> float:
     """The sum of a release's expected counts, whose cells lack the hidden month."""
     months = pd.DatetimeIndex([*BASELINE, *SPAN])
-    total = dict.fromkeys(("dimension_1", "value_1", "dimension_2", "value_2"), "")
-    grid = pd.DataFrame(
-        {
-            "source": "s",
-            "period_kind": "month",
-            "period": months.strftime("%Y-%m"),
-            "first_month": months,
-        }
-    )
-    cells = grid.assign(**total, count=[*counts, 9, 9, 9]).drop(index=at)
-    phase = {
-        "source": "s",
-        "period_kind": "phase",
-        "period": "lockdown_1",
-        "first_month": SPAN[0],
-        **total,
-        "count": 27,
-    }
-    cells = pd.concat([cells, pd.DataFrame([phase])], ignore_index=True)
-    covered = pd.concat([grid, pd.DataFrame([phase])[list(grid.columns)]]).assign(state="complete")
-    effects = estimate(cells, covered, phases())["effect"]
+    shown = pd.Series([*counts, 9, 9, 9], months)
+    tables = given({TOTAL: shown}, phases(), hidden={TOTAL: [f"{months[at]:%Y-%m}"]})
+    effects = estimate(tables)["effect"]
     return float(effects.loc[effects["basis"] == "model", "expected"].iloc[0])
 
 

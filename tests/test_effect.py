@@ -27,7 +27,7 @@ WINDOWS = [
     for window in case["windows"]
 ]
 
-# docs/method.md 4, in per cent: (inquiries a month, months of baseline): for -30, -50, -70 %.
+# docs/method.md 5, in per cent: (inquiries a month, months of baseline): for -30, -50, -70 %.
 PUBLISHED_POWER = {
     (2, 24): (1, 2, 5),
     (5, 48): (8, 21, 53),

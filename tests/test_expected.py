@@ -1,6 +1,7 @@
 """The expected counts agree with the reference, and refuse what they cannot know."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -280,7 +281,7 @@ def test_whatever_the_baseline_the_interval_is_whole_ordered_and_not_negative(
 
 
 def changed(model: Model, **change: Any) -> Model:
-    return Model(**{**vars(model), **change})
+    return replace(model, **change)
 
 
 def trend(pct: float) -> np.ndarray[Any, Any]:

@@ -15,8 +15,9 @@ from inquiries.filing import Reporter, Source, Submission
 from inquiries.freeze import Chosen, choose
 from inquiries.home import Home
 from inquiries.policy import policy_of
+from inquiries.released_series import spans_of
 from inquiries.store import Store
-from inquiries.vocabulary import REGISTERED
+from inquiries.vocabulary import REGISTERED, phases
 
 PROPOSED = policy_of(Home(Path("nowhere")))
 MONTHS = pd.date_range("2025-01-01", "2026-10-01", freq="MS")
@@ -54,7 +55,7 @@ def home(released: Path, tmp_path: Path) -> Home:
 
 
 def choice(home: Home) -> Chosen:
-    return choose(LOCAL, Store(home), "s")
+    return choose(LOCAL, Store(home), "s", spans_of(phases()))
 
 
 def chosen(home: Home) -> dict[tuple[str, pd.Timestamp], str]:

@@ -37,6 +37,9 @@ QUARTERS = pd.DataFrame(
 )
 
 
+NO_BREAKS = pd.DataFrame(columns=["month", "left_da", "left_en", "right_da", "right_en"])
+
+
 def effect(**facts: Any) -> dict[str, Any]:
     plain = {
         "basis": "model",
@@ -52,7 +55,9 @@ def effect(**facts: Any) -> dict[str, Any]:
         "rr_low": 0.53,
         "rr_high": 0.75,
         "p": 0.0001,
+        "p_adjusted": 0.0001,
         "power": 1.0,
+        "smallest_fall": 0.2,
         "verdict": "fall",
         "warnings": "",
     }
@@ -82,6 +87,7 @@ def told(
         "release/fit": pd.DataFrame([{"outcome": outcome}]),
         "release/phases": vocabulary.phases(),
         "release/periods": QUARTERS,
+        "release/series_breaks": NO_BREAKS,
     }
     return overview(lambda question, **_: answers[question], "s", words(language))
 
@@ -120,7 +126,7 @@ def test_what_may_be_chance_is_never_called_a_fall(verdict: str, headline: str, 
     assert lead in story.lead
     assert "orange" not in story.headline
     assert "fald på" not in story.lead
-    assert theme.FALL not in json.dumps(story.chart)
+    assert theme.FALL not in json.dumps(story.picture.chart)
 
 
 def test_a_hidden_phase_says_that_it_is_hidden() -> None:
@@ -186,7 +192,7 @@ def test_a_provisional_newest_month_is_outside_the_comparison() -> None:
     months.loc[months.index[-1], ["state", "count"]] = ["provisional", 60]
     story = told(months=months)
     assert story.tiles[3].label == "Nyeste måned, september 2026"
-    assert story.months.iloc[0].tolist()[1] == "60 (foreløbig)"
+    assert story.picture.table.iloc[0].tolist()[1] == "60 (foreløbig)"
 
 
 def test_each_mark_of_the_month_table_has_its_own_word() -> None:
@@ -197,7 +203,7 @@ def test_each_mark_of_the_month_table_has_its_own_word() -> None:
             "count": [12, None, None, 7],
         }
     )
-    assert list(told(months=months).months.iloc[:, 1]) == [
+    assert list(told(months=months).picture.table.iloc[:, 1]) == [
         "7 (foreløbig)", "ikke indberettet", "skjult", "12",
     ]  # fmt: skip
 
@@ -215,7 +221,7 @@ def test_hidden_months_bring_the_quarters_and_shown_ones_do_not() -> None:
 
 
 def test_the_months_can_be_sorted_by_time_and_not_only_by_their_names() -> None:
-    months = told().months
+    months = told().picture.table
     assert list(months.index[:2]) == ["2026-10", "2026-09"]
     assert list(months.iloc[:2, 0]) == ["oktober 2026", "september 2026"]
 
@@ -225,7 +231,7 @@ def test_sample_figures_say_so_wherever_they_go(monkeypatch: pytest.MonkeyPatch)
     story = told(effect())
     assert "Eksempeldata" in story.caption
     assert story.lead.startswith("Eksempeldata: ")
-    assert "Eksempeldata" in json.dumps(story.chart)
+    assert "Eksempeldata" in json.dumps(story.picture.chart)
 
 
 def test_english_is_english() -> None:
@@ -239,6 +245,6 @@ def test_a_month_with_counts_its_reporter_masked_is_told_as_approximate(
     language: str, mark: str
 ) -> None:
     story = told(effect(), language=language, masked=True)
-    assert set(story.months.iloc[:, 1]) == {mark}
+    assert set(story.picture.table.iloc[:, 1]) == {mark}
     assert words(language)("warning.masked") in story.warnings
     assert words(language)("warning.masked") not in told(effect(), language=language).warnings

@@ -20,13 +20,16 @@ from inquiries.directory import State, upkeep
 from inquiries.directory.changes import ACTIONS, HOWS
 from inquiries.directory.hours import Opening
 from inquiries.directory.schema import AUDIENCES, KINDS, STATUSES
+from inquiries.drop.baselines import SHOWN
+from inquiries.drop.newest import STANDS_OUT
 from inquiries.effect import Verdict
 from inquiries.intake.check import MORE
 from inquiries.policy import METHODS
-from inquiries.vocabulary import PROFILES, read_table
+from inquiries.vocabulary import DIMENSIONS, PROFILES, read_table
 from inquiries.words import LOCALES, Words, sentences, words
 
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard"
+BASELINE, GROUND = DASHBOARD / "inquiries/baseline.py", DASHBOARD / "inquiries/ground.py"
 DANISH, ENGLISH = sentences("da"), sentences("en")
 VERDICTS = set(get_args(Verdict))
 
@@ -38,7 +41,10 @@ ALIKE = {  # right in both languages
     "contacts.for",
     "print.for",
     "contacts.kind_chat",
-    "overview.note_observed",
+    "chart.note_observed",
+    "dimension.region",
+    "drop.in_group",
+    "fit.outcome",
     "submit.one",
     "submit.state",
 }
@@ -107,15 +113,15 @@ def literal_keys() -> set[str]:
 
 
 @cache
-def key_beginnings() -> dict[str, Path]:
-    """The beginnings of keys that f-strings complete, and a module where each stands."""
-    found = {}
+def key_beginnings() -> dict[str, set[Path]]:
+    """The beginnings of keys that f-strings complete, and the modules where each stands."""
+    found: dict[str, set[Path]] = {}
     for path in ALL_MODULES:
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.JoinedStr) and len(node.values) == 2:
                 beginning = getattr(node.values[0], "value", None)
                 if isinstance(beginning, str) and KEY.fullmatch(beginning):
-                    found[beginning] = path
+                    found.setdefault(beginning, set()).add(path)
     return found
 
 
@@ -179,11 +185,19 @@ def flaw_codes() -> set[str]:
 
 
 def warning_codes() -> set[str]:
-    """The keys of the dictionary that `expected.warnings` chooses from."""
+    """The keys of the dictionaries that `expected.warnings` chooses from."""
     module = tree(DASHBOARD / "inquiries/expected.py")
-    function = next(node for node in module.body if getattr(node, "name", "") == "warnings")
-    found = next(node for node in ast.walk(function) if isinstance(node, ast.Dict))
-    return {code for key in found.keys if key for code in strings(key)}
+    functions = [n for n in module.body if getattr(n, "name", "") in ("warnings", "_doubts")]
+    found = [node for one in functions for node in ast.walk(one) if isinstance(node, ast.Dict)]
+    assert len(found) == 2
+    return {code for own in found for key in own.keys if key for code in strings(key)}
+
+
+def fit_outcomes() -> set[str]:
+    """What may come of a fit: the reasons there is no model, of the baseline and of the ground."""
+    reasons = {first_string(call) for call in calls(tree(BASELINE), "NoExpectation")}
+    grounds = {text for call in calls(tree(GROUND), "Ground") for text in strings(call)}
+    return {str(reason) for reason in reasons if reason} | grounds
 
 
 def assigned(module: str, name: str) -> set[str]:
@@ -215,10 +229,19 @@ CODES = {
     "directory.task_": {"calls", "confirm", "correct", "add", "history"},
     "fault.": {code for code, _ in fault_calls()} | flaw_codes(),
     "outcome.": intake.OUTCOMES,
-    "overview.conclusion_": VERDICTS - {"not_shown"},
-    "overview.headline_": VERDICTS,
+    "dimension.": set(DIMENSIONS),
+    "drop.basis_": set(SHOWN),
+    "drop.missing_": VERDICTS - {"not_shown"},
+    "drop.newest_": VERDICTS - {"not_shown"},
+    "drop.unusual_": set(STANDS_OUT),
+    "effect.before_": VERDICTS - {"not_shown"},
+    "effect.conclusion_": VERDICTS - {"not_shown"},
+    "effect.headline_": VERDICTS,
+    "effect.lead_": {"model", "same_months", "just_before"},
+    "fit.outcome_": fit_outcomes() - {"model"},
     "overview.net_": VERDICTS,
     "overview.newest_": VERDICTS,
+    "overview.usual_": VERDICTS - {"not_shown"},
     "problem.": problem_codes(),
     "submit.state_": {"in_force", "replaced"},
     "submit.profile_": set(PROFILES),
@@ -246,9 +269,10 @@ BESIDE = {
 
 
 def tuples_beside(beginning: str) -> list[tuple[str, ...]]:
-    """The tuples of strings in the module that complete this beginning of a key."""
+    """The tuples of strings in its modules that complete this beginning of a key."""
     found = []
-    for node in ast.walk(tree(key_beginnings()[beginning])):
+    modules = key_beginnings()[beginning]
+    for node in (part for path in modules for part in ast.walk(tree(path))):
         if isinstance(node, ast.Tuple) and node.elts:
             texts = tuple(str(getattr(part, "value", "")) for part in node.elts)
             if all(map(str.isidentifier, texts)) and beginning + texts[0] in DANISH:
@@ -333,7 +357,7 @@ def test_english_sentences_are_english_and_danish_ones_danish() -> None:
 @pytest.mark.parametrize("language", [DANISH, ENGLISH], ids=["da", "en"])
 def test_the_headline_of_a_fall_marks_the_fall_alone(language: dict[str, str]) -> None:
     marked = {key for key, text in language.items() if ":orange[" in text}
-    assert marked == {"overview.headline_fall"}
+    assert marked == {"effect.headline_fall", "effect.before_fall"}
 
 
 def test_nothing_is_empty_or_has_loose_space() -> None:

@@ -5,6 +5,7 @@ below is from there.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 from warnings import catch_warnings, simplefilter
 
@@ -60,6 +61,12 @@ class Model:
     r1_null: float
     rho: float
     has_exposure: bool
+    has_trend: bool = True
+
+    @cached_property
+    def numbers(self) -> Whole:
+        """The months, counted since January 1970."""
+        return month_numbers(self.months)
 
     @property
     def n(self) -> int:
@@ -83,8 +90,8 @@ class Model:
 
     @property
     def trend_pct_per_year(self) -> float:
-        """Yearly change in per cent."""
-        return 100 * float(np.expm1(self.beta[1]))
+        """Yearly change in per cent; 0 without a trend."""
+        return 100 * float(np.expm1(self.beta[1])) if self.has_trend else 0.0
 
 
 def tier(months: int, total: float) -> int:
@@ -97,17 +104,18 @@ def tier(months: int, total: float) -> int:
     return 1 if months >= MONTHS_FOR_MODEL and total >= TOTAL_FOR_MODEL else 2
 
 
-def fit(baseline: pd.DataFrame) -> Model:
+def fit(baseline: pd.DataFrame, *, trend: bool = True) -> Model:
     """Fit the model to a baseline with one row per reported month; unreported months are absent.
 
     Columns: month (first of the month), count (inquiries) and optionally exposure (above 0, any
-    unit). Raises NoExpectation when the model does not apply, ValueError when the frame is wrong.
+    unit). Without `trend` it shows what that assumption does (docs/method.md 4). Raises
+    NoExpectation when the model does not apply, ValueError when the frame is wrong.
     """
     months, counts, exposure = _read(baseline)
     _require_model_tier(counts)
     numbers = month_numbers(months)
     season = _season(numbers, counts)
-    design = design_matrix(numbers, numbers[0], season)
+    design = design_matrix(numbers, numbers[0], season, trend)
     beta, fitted = _coefficients(design, counts, exposure)
     residuals = (counts - fitted) / np.sqrt(fitted)
     n, p = design.shape
@@ -129,6 +137,7 @@ def fit(baseline: pd.DataFrame) -> Model:
         r1_null=r1_null,
         rho=rho,
         has_exposure=exposure is not None,
+        has_trend=trend,
     )
 
 
@@ -136,8 +145,8 @@ def calendar(months: Months) -> pd.DatetimeIndex:
     """The months as an index; ValueError unless distinct firsts of the month in calendar order."""
     index = pd.DatetimeIndex(months)
     days = index.to_numpy()
-    is_first = days == days.astype("datetime64[M]")
-    if not (is_first.all() and (np.diff(month_numbers(index)) > 0).all()):
+    firsts = days.astype("datetime64[M]")
+    if not ((days == firsts).all() and (firsts[1:] > firsts[:-1]).all()):
         raise ValueError("Months must be firsts of the month, distinct, in calendar order.")
     return index
 
@@ -155,15 +164,15 @@ def month_numbers(months: pd.DatetimeIndex) -> Whole:
     return months.to_numpy().astype("datetime64[M]").astype(np.int64)
 
 
-def design_matrix(numbers: Whole, first: int, season: Season) -> Floats:
-    """One row a month: 1, years since the `first` month, then the season."""
+def design_matrix(numbers: Whole, first: int, season: Season, trend: bool = True) -> Floats:
+    """One row a month: 1, years since the `first` month where there is a trend, then the season."""
     years = (numbers - first) / 12
     if season == "month":
         columns = [numbers % 12 == month for month in range(1, 12)]
     else:
         angle = 2 * np.pi * (numbers % 12 + 1) / 12
         columns = [np.sin(angle), np.cos(angle)]
-    return np.column_stack([np.ones_like(years), years, *columns])
+    return np.column_stack([np.ones_like(years), *([years] if trend else []), *columns])
 
 
 def correlation(numbers: Whole, rho: float) -> Floats:

@@ -19,6 +19,13 @@ from inquiries.locking import locked
 from inquiries.periods import COMPLETE, MISSING, coverage, periods
 from inquiries.policy import Policy, policy_of, rule_of
 from inquiries.protect import exact_totals, protect
+from inquiries.released_series import spans_of
+from inquiries.released_sources import (
+    notes_of,
+    released_sources,
+    reporter_changes,
+    source_table,
+)
 from inquiries.series import Series
 from inquiries.starting import keep_backup
 from inquiries.store import Clock, Store, system_clock
@@ -103,13 +110,13 @@ def recall_release(actor: Actor, home: Home, identity: str, because: str) -> Non
 
 def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
     """Everything the next release would hold."""
-    sources = _sources(actor, store)
-    chosen = {source.source: choose(actor, store, source.source) for source in sources}
-    filed = {source: own.filed for source, own in chosen.items()}
-    first = min(months["month"].min() for months in filed.values())
-    last = max(months["month"].max() for months in filed.values())
+    sources = released_sources(actor, store)
     phases = vocabulary.phases()
-    grid = periods(first, last, phases)
+    breaks, excluded = notes_of(actor, store, sources)
+    chosen = _chosen(actor, store, sources, phases, excluded)
+    filed = {source: own.filed for source, own in chosen.items()}
+    months = pd.concat(filed.values())["month"]
+    grid = periods(months.min(), months.max(), phases)
     totals = {
         source: store.reporter_totals(actor, source, pairs(own.months))
         for source, own in chosen.items()
@@ -120,38 +127,48 @@ def gather(actor: Actor, store: Store, policy: Policy) -> Contents:
         _cells(actor, store, own, totals[source], _stated(grid, covered, source), secret, policy)
         for source, own in chosen.items()
     ]
-    cells = _reported(pd.concat(protected), covered)
-    source_table = _source_table(sources, covered)
-    tables = {
-        "source": source_table,
+    described = source_table(sources, chosen, covered)
+    given = {
+        "source": described,
         "label": vocabulary.label_table(),
         "phase": phases,
         "event": vocabulary.events(),
         "period": grid.drop(columns="months"),
         "coverage": covered,
-        "cell": cells,
-        **estimate(cells, covered, phases),
+        "series_break": breaks,
+        "excluded_month": excluded,
+        "reporter_change": reporter_changes(sources, chosen),
+        "cell": _reported(pd.concat(protected), covered),
     }
     return Contents(
         synthetic=sources[0].synthetic,
-        data_through=source_table["data_through"].max(),
+        data_through=described["data_through"].max(),
         policy=policy,
         months=pd.concat([own.months.assign(source=source) for source, own in chosen.items()]),
         corrections_wait=any(own.corrections_wait for own in chosen.values()),
-        tables=tables,
+        tables=given | estimate(given),
     )
 
 
-def _sources(actor: Actor, store: Store) -> list[Source]:
-    """The sources of the next release: the real ones that have figures, else the synthetic ones."""
-    with_figures = [
-        source
-        for source in store.sources(actor)
-        if not store.months_in_force(actor, source.source).empty
-    ]
-    if not with_figures:
-        raise Fault("nothing_to_release")
-    return [source for source in with_figures if not source.synthetic] or with_figures
+def _chosen(
+    actor: Actor,
+    store: Store,
+    sources: list[Source],
+    phases: pd.DataFrame,
+    excluded: pd.DataFrame,
+) -> dict[str, Chosen]:
+    """The submissions each source is released from."""
+    months = {source: own["month"] for source, own in excluded.groupby("source")}
+    return {
+        one.source: choose(
+            actor,
+            store,
+            one.source,
+            spans_of(phases),
+            pd.DatetimeIndex(months.get(one.source, [])),
+        )
+        for one in sources
+    }
 
 
 def _covered(
@@ -209,27 +226,6 @@ def _parts(months: pd.DataFrame, totals: pd.DataFrame) -> list[pd.DataFrame]:
     in_month = months["month"].map(totals.groupby("month")["row_count"].sum()).fillna(0)
     per_month = in_month.groupby(months["month"]).first().cumsum() // ROWS_AT_ONCE
     return [part for _, part in months.groupby(months["month"].map(per_month))]
-
-
-def _source_table(sources: list[Source], covered: pd.DataFrame) -> pd.DataFrame:
-    months = covered[covered["period_kind"] == "month"]
-    first = months.groupby("source")["first_month"].min()
-    through = months[months["state"] == COMPLETE].groupby("source")["first_month"].max()
-    return pd.DataFrame(
-        [
-            {
-                "source": source.source,
-                "name_da": source.name_da,
-                "name_en": source.name_en,
-                "unit": source.unit,
-                "columns": " ".join(source.columns),
-                "synthetic": source.synthetic,
-                "first_month": first[source.source],
-                "data_through": through[source.source],
-            }
-            for source in sources
-        ]
-    )
 
 
 def _about(

@@ -3,6 +3,8 @@
 The method is docs/method.md 1 and 2; every formula below is from there.
 """
 
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -132,7 +134,7 @@ def power(expectation: Expectation, fall: float = FALL_TO_FIND) -> float:
     parameter variance: noise shrinks with the mean, and an error in the baseline moves `low` as it
     moves E. The small-sample factor is in `low` alone; counting it twice, or the parameter variance
     in full, is further off. Averaged over simulated baselines this lies within 0.05 of the power
-    table in docs/method.md 4 for falls of 30 and 50 %, within 0.07 for 70 %.
+    table in docs/method.md 5 for falls of 30 and 50 %, within 0.07 for 70 %.
     """
     if expectation.low == 0:
         return 0.0
@@ -142,6 +144,16 @@ def power(expectation: Expectation, fall: float = FALL_TO_FIND) -> float:
     return count_tails(expectation.low - 1, mean, max(mean, variance))[0]
 
 
+def smallest_fall(able: Callable[[float], float]) -> float | None:
+    """The smallest fall, in whole per cent as a share, that would have come out with 80 % probability.
+
+    `able` gives the power for a fall; it grows with the fall. None when not even a fall of 99 %
+    would have been seen.
+    """
+    whole = bisect_left(range(1, 100), ENOUGH_POWER, key=lambda percent: able(percent / 100))
+    return None if whole == 99 else (whole + 1) / 100
+
+
 def verdict(effect: Effect, power: float) -> Verdict:
     """What a comparison shows, in the order of docs/design.md 6.
 
@@ -149,8 +161,13 @@ def verdict(effect: Effect, power: float) -> Verdict:
     """
     if effect.observed is None or effect.p_value is None or effect.expected < SMALLEST_EXPECTED:
         return "not_shown"
-    if effect.p_value < SIGNIFICANT:
-        return "fall" if effect.observed < effect.expected else "rise"
+    return verdict_of(effect.observed, effect.expected, effect.p_value, power)
+
+
+def verdict_of(observed: float, expected: float, p_value: float, power: float) -> Verdict:
+    """What a comparison shows that may be shown, by its p-value, adjusted or not."""
+    if p_value < SIGNIFICANT:
+        return "fall" if observed < expected else "rise"
     return "as_expected" if power >= ENOUGH_POWER else "too_few"
 
 

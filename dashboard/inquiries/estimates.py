@@ -1,152 +1,79 @@
-"""Expected counts and effects of every series of a release, from its released cells alone.
-
-A hidden month is not known here, and nothing computed here can give it away: it enters a fit as a
-constant (docs/method.md 5).
-"""
+"""Expected counts and effects of every series of a release, from its released cells alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
 
-from inquiries.baseline import Model, NoExpectation, fit
+from inquiries import groups, newest, other_baselines
+from inquiries.baseline import MONTHS_FOR_COMPARISON, Model
 from inquiries.comparison import compare, comparison_power
-from inquiries.effect import SMALLEST_EXPECTED, Effect, cumulative_missing, effect, power, verdict
+from inquiries.effect import SMALLEST_EXPECTED, cumulative_missing, effect, power
+from inquiries.effect_row import CUMULATIVE, MODEL, SAME_MONTHS, YEAR_BEFORE, effect_row
 from inquiries.expected import expect, expect_each, warnings
-from inquiries.periods import COMPLETE
+from inquiries.ground import HIDDEN_LEAST, HIDDEN_MOST, Ground, ground_of
+from inquiries.released_series import (
+    Reservations,
+    Row,
+    Series,
+    Spans,
+    Tables,
+    Window,
+    all_series,
+    reservations_of,
+    spans_of,
+)
 
-HIDDEN_AS = 3
-HIDDEN_LEAST, HIDDEN_MOST = 1, 4
-MOST_HIDDEN_SHARE = 0.25
+ESTIMATED = ("fit", "residual", "expected", "missing", "effect", "contrast")
+# Other baselines, groups and the newest months are told of a source's total and of one choice.
+MOST_CHOICES = 1
 
-SERIES = ["source", "dimension_1", "value_1", "dimension_2", "value_2"]
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Phase:
-    """The released cell of a phase that has been reported in full."""
-
-    name: str
-    months: pd.DatetimeIndex
-    count: int
+Lines = Iterator[tuple[str, Row | None]]
 
 
-@dataclass(frozen=True)
-class Series:
-    """One source under at most two choices: its key, its complete months and its phases.
+def estimate(given: Tables) -> Tables:
+    """The tables of ESTIMATED, from the others of a release.
 
-    `months` is indexed by month; a hidden count is missing. A month that is not complete is absent.
+    Those are cell, coverage, phase, source, label, series_break, excluded_month, reporter_change.
     """
-
-    key: Row
-    months: pd.Series
-    phases: list[Phase]
-
-
-@dataclass(frozen=True)
-class Spans:
-    """Where the baseline ends, and the months from the first affected to the last."""
-
-    baseline_last: pd.Timestamp
-    affected_first: pd.Timestamp
-    affected_last: pd.Timestamp
-
-
-def estimate(
-    cells: pd.DataFrame, covered: pd.DataFrame, phases: pd.DataFrame
-) -> dict[str, pd.DataFrame]:
-    """The tables fit, expected, missing and effect of a release."""
-    spans = _spans(phases)
-    rows: dict[str, list[Row]] = {"fit": [], "expected": [], "missing": [], "effect": []}
-    for series in _all_series(cells, covered, phases):
-        for table, row in _estimate_one(series, spans):
-            rows[table].append(series.key | row)
+    spans = spans_of(given["phase"])
+    rows: dict[str, list[Row]] = {table: [] for table in ESTIMATED}
+    for source, found in groupby(all_series(given), lambda one: one.key["source"]):
+        reservations = reservations_of(given, source)
+        series = list(found)
+        grounds = [ground_of(one, spans, reservations) for one in series]
+        for one, ground in zip(series, grounds, strict=True):
+            for table, row in _lines(one, ground, spans, reservations):
+                if row is not None:
+                    rows[table].append(one.key | row)
+        few = [own for own in zip(series, grounds, strict=True) if own[0].choices <= MOST_CHOICES]
+        rows["effect"] += newest.effects([one for one, _ in few], spans, reservations)
+        rows["contrast"] += groups.contrasts(few, given["label"], spans, reservations)
     return {table: pd.DataFrame(found) for table, found in rows.items()}
 
 
-def _spans(phases: pd.DataFrame) -> Spans:
-    before, after = phases[phases["role"] == "baseline"], phases[phases["role"] != "baseline"]
-    return Spans(before["last_month"].max(), after["first_month"].min(), after["last_month"].max())
+def _lines(series: Series, ground: Ground, spans: Spans, reservations: Reservations) -> Lines:
+    """Every line of one series, each with the table it stands in."""
+    yield "fit", _fit_row(ground)
+    if ground.model is not None:
+        yield from _of_model(series, ground, spans, reservations)
+    elif ground.outcome in ("too_short", "too_few"):
+        yield from _of_same_months(series, ground.baseline)
+    if series.choices <= MOST_CHOICES:
+        yield from _residuals(ground.model)
+        for row in other_baselines.effects(series, ground):
+            yield "effect", row
+    yield "effect", _year_before(series, ground.model)
 
 
-def _all_series(
-    cells: pd.DataFrame, covered: pd.DataFrame, phases: pd.DataFrame
-) -> Iterator[Series]:
-    """Every series that has a month to show; one wide table a source, not one look-up a series."""
-    lasting = {
-        phase.phase: pd.date_range(phase.first_month, phase.last_month, freq="MS")
-        for phase in phases[phases["role"] != "baseline"].itertuples()
-    }
-    complete = covered[covered["state"] == COMPLETE]
-    shown = cells.merge(complete[["source", "period_kind", "period"]])
-    for source, own in shown.groupby("source", sort=True):
-        months = _wide(own, "month", "first_month")
-        grid = complete[(complete["source"] == source) & (complete["period_kind"] == "month")]
-        months = months.reindex(columns=pd.DatetimeIndex(grid["first_month"]))
-        by_phase = _wide(own, "phase", "period").reindex(months.index)
-        for key, counts, sums in zip(
-            months.index, months.to_numpy("float64"), by_phase.to_numpy("float64"), strict=True
-        ):
-            named = [
-                Phase(name, lasting[name], int(count))
-                for name, count in zip(by_phase.columns, sums, strict=True)
-                if not np.isnan(count)
-            ]
-            yield Series(
-                dict(zip(SERIES, (source, *key), strict=True)),
-                pd.Series(counts, months.columns),
-                sorted(named, key=lambda phase: phase.months[0]),
-            )
-
-
-def _wide(cells: pd.DataFrame, kind: str, across: str) -> pd.DataFrame:
-    return cells[cells["period_kind"] == kind].pivot(
-        index=SERIES[1:], columns=across, values="count"
-    )
-
-
-def _estimate_one(series: Series, spans: Spans) -> Iterator[tuple[str, Row]]:
-    months = series.months.index
-    baseline = series.months[: months.searchsorted(spans.baseline_last, side="right")]
-    affected = series.months[
-        months.searchsorted(spans.affected_first) : months.searchsorted(
-            spans.affected_last, side="right"
-        )
-    ]
-    models, outcome = _models(baseline)
-    yield "fit", _fit_row(baseline, models.get(HIDDEN_AS), outcome)
-    if models:
-        yield from _model_rows(series, models, affected)
-    elif outcome in ("too_short", "too_few"):
-        yield from _same_months_rows(series, baseline)
-    yield from _year_before_rows(series, models.get(HIDDEN_AS))
-
-
-def _models(baseline: pd.Series) -> tuple[dict[int, Model], str]:
-    """The model with hidden months as 3, and when there are any as 1 and 4; or why there is none."""
-    hidden = np.isnan(baseline.to_numpy())
-    if len(hidden) and hidden.mean() > MOST_HIDDEN_SHARE:
-        return {}, "too_many_hidden"
-    constants = (HIDDEN_AS, HIDDEN_LEAST, HIDDEN_MOST) if hidden.any() else (HIDDEN_AS,)
-    try:
-        return {constant: fit(_filled(baseline, constant)) for constant in constants}, "model"
-    except NoExpectation as none:
-        return {}, none.reason
-
-
-def _filled(baseline: pd.Series, constant: int) -> pd.DataFrame:
-    counts = baseline.fillna(constant).astype("float64")
-    return pd.DataFrame({"month": baseline.index, "count": counts.to_numpy()})
-
-
-def _fit_row(baseline: pd.Series, model: Model | None, outcome: str) -> Row:
+def _fit_row(ground: Ground) -> Row:
+    baseline, model = ground.baseline, ground.model
     row: Row = {
-        "outcome": outcome,
+        "outcome": ground.outcome,
         "baseline_first": baseline.index[0] if len(baseline) else None,
         "baseline_last": baseline.index[-1] if len(baseline) else None,
         "months": len(baseline),
@@ -159,62 +86,68 @@ def _fit_row(baseline: pd.Series, model: Model | None, outcome: str) -> Row:
             "dispersion": model.phi,
             "autocorrelation": model.rho,
             "trend_pct_per_year": model.trend_pct_per_year,
+            "coefficients": model.p,
         }
     return row
 
 
-def _model_rows(
-    series: Series, models: dict[int, Model], affected: pd.Series
-) -> Iterator[tuple[str, Row]]:
-    model = models[HIDDEN_AS]
-    if affected.empty:
+def _residuals(model: Model | None) -> Lines:
+    if model is not None:
+        for month, residual in zip(model.months, model.residuals, strict=True):
+            yield "residual", {"month": month, "residual": float(residual)}
+
+
+def _of_model(series: Series, ground: Ground, spans: Spans, reservations: Reservations) -> Lines:
+    model = ground.model
+    months = series.months.index
+    first, last = spans.affected_first, spans.affected_last
+    affected = series.months[months.searchsorted(first) : months.searchsorted(last, side="right")]
+    if model is None or affected.empty:
         return
-    for row in expect_each(model, affected.index).to_dict("records"):
-        yield "expected", row
-    yield from _cumulative_rows(model, affected)
+    each = expect_each(model, affected.index)
+    yield from (("expected", row) for row in _records(each, *each))
+    warned = partial(warnings, model, breaks=reservations.breaks)
+    yield from _cumulative(model, affected, warned(affected.index))
     for phase in series.phases:
-        span = phase.months
-        expectation = expect(model, span)
+        expectation = expect(model, phase.months)
         found = effect(expectation, phase.count)
-        if found.expected >= SMALLEST_EXPECTED:
-            row = _effect_row("model", "phase", phase.name, span, found, power(expectation))
-            yield "effect", row | _sensitivity(models, span, phase.count) | _warned(model, span)
+        period = ("phase", phase.name, phase.months)
+        row = effect_row(MODEL, period, found, partial(power, expectation), warned(phase.months))
+        yield "effect", row and row | _sensitivity(ground, phase)
 
 
-def _sensitivity(models: dict[int, Model], span: pd.DatetimeIndex, observed: int) -> Row:
+def _sensitivity(ground: Ground, phase: Window) -> Row:
     """The fall had every hidden month of the baseline been 1, and had it been 4."""
     return {
-        f"fall_if_hidden_{constant}": effect(expect(models[constant], span), observed).drop_pct
+        f"fall_if_hidden_{constant}": effect(
+            expect(ground.models[constant], phase.months), phase.count
+        ).drop_pct
         for constant in (HIDDEN_LEAST, HIDDEN_MOST)
-        if constant in models
+        if constant in ground.models
     }
 
 
-def _warned(model: Model, span: pd.DatetimeIndex) -> Row:
-    return {"warnings": " ".join(warnings(model, span))}
-
-
-def _cumulative_rows(model: Model, affected: pd.Series) -> Iterator[tuple[str, Row]]:
+def _cumulative(model: Model, affected: pd.Series, warned: list[str]) -> Lines:
     """What is missing so far, month by month, up to the first month that is hidden or not reported."""
     whole = _unbroken(affected)
     if whole.empty:
         return
-    sums = cumulative_missing(model, whole.rename("count").rename_axis("month").reset_index())
-    missing = pd.DataFrame(
-        {
-            "month": sums["month"],
-            "missing": sums["missing"],
-            "low": sums["missing_low"],
-            "high": sums["missing_high"],
-        }
+    sums = cumulative_missing(model, pd.DataFrame({"month": whole.index, "count": whole.array}))
+    sums = sums.rename(
+        columns={"low": "_", "high": "_", "missing_low": "low", "missing_high": "high"}
     )
-    for row in missing.to_dict("records"):
-        yield "missing", row
-    expectation = expect(model, whole.index)
-    found = effect(expectation, float(whole.sum()))
-    if len(whole) == len(affected) and found.expected >= SMALLEST_EXPECTED:
-        row = _effect_row("cumulative", "span", "affected", whole.index, found, power(expectation))
-        yield "effect", row | _warned(model, whole.index)
+    yield from (("missing", row) for row in _records(sums, "month", "missing", "low", "high"))
+    if len(whole) == len(affected):
+        expectation = expect(model, whole.index)
+        found = effect(expectation, float(whole.sum()))
+        period = ("span", "affected", whole.index)
+        yield "effect", effect_row(CUMULATIVE, period, found, partial(power, expectation), warned)
+
+
+def _records(frame: pd.DataFrame, *columns: str) -> Iterator[Row]:
+    """A row a time, as a line of the release; pandas' own takes ten times as long for so few rows."""
+    values = [frame[column].tolist() for column in columns]
+    return (dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True))
 
 
 def _unbroken(months: pd.Series) -> pd.Series:
@@ -224,54 +157,30 @@ def _unbroken(months: pd.Series) -> pd.Series:
     return grid[grid.index < holes[0]] if len(holes) else grid
 
 
-def _same_months_rows(series: Series, baseline: pd.Series) -> Iterator[tuple[str, Row]]:
+def _of_same_months(series: Series, baseline: pd.Series) -> Lines:
     """Too short for a model: each phase against the same calendar months before, without trend."""
-    for phase in series.phases:
-        span = phase.months
-        before = baseline[baseline.index.month.isin(span.month)]
-        if before.empty or before.isna().any():
-            continue
-        counts = (phase.count, len(span), int(before.sum()), len(before))
-        found = compare(*counts)
-        if found.expected >= SMALLEST_EXPECTED:
-            able = comparison_power(*counts[1:])
-            yield "effect", _effect_row("same_months", "phase", phase.name, span, found, able)
-
-
-def _year_before_rows(series: Series, model: Model | None) -> Iterator[tuple[str, Row]]:
-    """The newest complete month against the same month a year before, with the series' own dispersion."""
-    newest, observed = series.months.index[-1], series.months.iloc[-1]
-    earlier = series.months.get(newest.replace(year=newest.year - 1), np.nan)
-    if np.isnan(observed) or np.isnan(earlier) or earlier < SMALLEST_EXPECTED:
+    if len(baseline) < MONTHS_FOR_COMPARISON:
         return
+    for phase in series.phases:
+        before = baseline[baseline.index.month.isin(phase.months.month)]
+        if before.isna().any() or set(before.index.month) != set(phase.months.month):
+            continue
+        months, earlier = len(phase.months), (int(before.sum()), len(before))
+        found = compare(phase.count, months, *earlier)
+        able = partial(comparison_power, months, *earlier, 1.0)
+        yield (
+            "effect",
+            effect_row(SAME_MONTHS, ("phase", phase.name, phase.months), found, able),
+        )
+
+
+def _year_before(series: Series, model: Model | None) -> Row | None:
+    """The newest complete month against the same month a year before, with the series' own dispersion."""
+    newest_month, observed = series.months.index[-1], series.months.iloc[-1]
+    before = series.months.get(newest_month.replace(year=newest_month.year - 1), np.nan)
+    if np.isnan(observed) or np.isnan(before) or before < SMALLEST_EXPECTED:
+        return None
     phi = model.phi if model is not None else 1.0
-    found = compare(int(observed), 1, int(earlier), 1, phi)
-    able = comparison_power(1, int(earlier), 1, phi)
-    span = pd.DatetimeIndex([newest])
-    yield (
-        "effect",
-        _effect_row("year_before", "month", newest.strftime("%Y-%m"), span, found, able),
-    )
-
-
-def _effect_row(
-    basis: str, kind: str, period: str, span: pd.DatetimeIndex, found: Effect, able: float
-) -> Row:
-    return {
-        "basis": basis,
-        "period_kind": kind,
-        "period": period,
-        "first_month": span[0],
-        "last_month": span[-1],
-        "observed": found.observed,
-        "expected": found.expected,
-        "low": found.low,
-        "high": found.high,
-        "rate_ratio": found.rate_ratio,
-        "rr_low": found.rr_low,
-        "rr_high": found.rr_high,
-        "p": found.p_value,
-        "power": able,
-        "verdict": verdict(found, able),
-        "warnings": "",
-    }
+    found = compare(int(observed), 1, int(before), 1, phi)
+    period = ("month", newest_month.strftime("%Y-%m"), pd.DatetimeIndex([newest_month]))
+    return effect_row(YEAR_BEFORE, period, found, partial(comparison_power, 1, int(before), 1, phi))

@@ -5,6 +5,7 @@ The method is docs/method.md 2; every formula below is from there.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -122,26 +123,37 @@ def warnings(
     months: Months,
     provisional: Collection[pd.Timestamp] = (),
     hidden_share: float = 0.0,
+    breaks: Collection[pd.Timestamp] = (),
 ) -> list[str]:
     """Codes of what the reader should know about an estimate for the window `months`.
 
     `provisional` are months still incomplete, `hidden_share` the share of the window's cells that
-    are hidden (0 to 1). In the order of docs/method.md 2: overdispersed, autocorrelated,
-    steep_trend, baseline_break, outlier, far_ahead, provisional, hidden_cells.
+    are hidden (0 to 1), `breaks` the first months under a new definition. In the order of
+    docs/method.md 2: overdispersed, autocorrelated, steep_trend, baseline_break, outlier, and of
+    the window new_definition, far_ahead, provisional, hidden_cells.
     """
     window = calendar(months)
-    ahead = month_numbers(window).max() - month_numbers(model.months)[-1]
+    ahead = month_numbers(window[-1:])[0] - model.numbers[-1]
+    of_window = {
+        "new_definition": any(model.months[0] < month <= window[-1] for month in breaks),
+        "far_ahead": ahead > MONTHS_AHEAD_WARNING,
+        "provisional": window.isin(list(provisional)).any(),
+        "hidden_cells": hidden_share > HIDDEN_SHARE_WARNING,
+    }
+    return [*_doubts(model), *(code for code, is_so in of_window.items() if is_so)]
+
+
+@lru_cache(maxsize=1)
+def _doubts(model: Model) -> tuple[str, ...]:
+    """What to know of the baseline itself; asked for each of its windows in turn."""
     found = {
         "overdispersed": model.phi > PHI_WARNING,
         "autocorrelated": model.rho >= RHO_WARNING,
         "steep_trend": abs(model.trend_pct_per_year) > TREND_WARNING_PCT,
         "baseline_break": largest_year_change(model) > YEAR_CHANGE_WARNING,
         "outlier": np.abs(model.residuals).max() > RESIDUAL_WARNING,
-        "far_ahead": ahead > MONTHS_AHEAD_WARNING,
-        "provisional": window.isin(list(provisional)).any(),
-        "hidden_cells": hidden_share > HIDDEN_SHARE_WARNING,
     }
-    return [code for code, is_so in found.items() if is_so]
+    return tuple(code for code, is_so in found.items() if is_so)
 
 
 def largest_year_change(model: Model) -> float:
@@ -149,7 +161,7 @@ def largest_year_change(model: Model) -> float:
 
     Only calendar months reported in both years are summed, and at least half a year of them.
     """
-    numbers = month_numbers(model.months)
+    numbers = model.numbers
     series = np.full(numbers[-1] - numbers[0] + 1, np.nan)
     series[numbers - numbers[0]] = model.counts
     earlier, later = series[:-12], series[12:]
@@ -170,8 +182,7 @@ def _project(
     if model.has_exposure != (exposure is not None):
         raise ValueError("Give exposure for the months exactly when the baseline has it.")
     index = calendar(months)
-    first = month_numbers(model.months[:1])[0]
-    design = design_matrix(month_numbers(index), first, model.season)
+    design = design_matrix(month_numbers(index), model.numbers[0], model.season, model.has_trend)
     means = np.exp(design @ model.beta)
     if exposure is not None:
         means = means * amounts(exposure)

@@ -17,7 +17,7 @@ TOTAL = {"dimension_1": "", "value_1": "", "dimension_2": "", "value_2": ""}
 
 @dataclass(frozen=True)
 class Facts:
-    """What the release holds of a source's total."""
+    """What the release holds of a source's total, or of one of its groups."""
 
     source: Any
     months: pd.DataFrame
@@ -46,8 +46,14 @@ class Facts:
         return bool(span.isin(complete).all())
 
 
-def facts_of(ask: Ask, source: str) -> Facts:
-    choice = {"source": source, **TOTAL}
+def choice_of(dimension: str = "", value: str = "") -> dict[str, str]:
+    """One value of one dimension, or all, as the questions take it."""
+    return {**TOTAL, "dimension_1": dimension, "value_1": value}
+
+
+def facts_of(ask: Ask, source: str, dimension: str = "", value: str = "") -> Facts:
+    """The facts of a source's total, or of one value of one dimension."""
+    choice = {"source": source, **choice_of(dimension, value)}
     sources = ask("release/sources")
     return Facts(
         source=next(sources[sources["source"] == source].itertuples()),

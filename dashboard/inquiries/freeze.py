@@ -15,7 +15,9 @@ from functools import partial
 
 import pandas as pd
 
+from inquiries import same_reporters
 from inquiries.actor import Actor
+from inquiries.released_series import Spans
 from inquiries.store import Store
 
 ENOUGH_CHANGED = 10
@@ -27,6 +29,7 @@ Speaking = frozenset[tuple[str, str]]
 # By how many inquiries each reporter's rows differ between two choices for a month.
 Change = dict[str, int]
 NOBODY: Speaking = frozenset()
+NO_MONTHS = pd.DatetimeIndex([])
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,16 @@ class Chosen:
 
     `filed` is month, filed and owed (reporters). `corrected` are the months that were complete in
     an earlier release with other submissions: two exact totals of one month would be subtracted.
+    `changes` are the reporters that joined or stopped, `same_reporters` says whether those counted
+    up to the end of the restrictions reported throughout (same_reporters.py).
     """
 
     months: pd.DataFrame
     filed: pd.DataFrame
     corrected: frozenset[pd.Timestamp]
     corrections_wait: bool
+    changes: pd.DataFrame
+    same_reporters: bool
 
 
 @dataclass(frozen=True)
@@ -81,13 +88,17 @@ class Comparison:
         return {reporter: changed for reporter, changed in found.items() if changed}
 
 
-def choose(actor: Actor, store: Store, source: str) -> Chosen:
+def choose(
+    actor: Actor, store: Store, source: str, spans: Spans, excluded: pd.DatetimeIndex = NO_MONTHS
+) -> Chosen:
     """What the next release takes: what is in force, but for small corrections to released months.
 
-    A month is settled after those before it, for they say who owes it.
+    Of the months that are compared, those of the reporters that filed throughout. A month is
+    settled after those before it, for they say who owes it.
     """
     versions = _versions(store.versions_released(actor, source))
-    in_force = _by_month(store.months_in_force(actor, source))
+    standing = store.months_in_force(actor, source)
+    in_force = _by_month(same_reporters.counted(standing, spans, excluded))
     comparison = Comparison(actor, store, source)
     wanted = in_force | _kept_where_unchanged(in_force, versions, comparison)
     chosen = dict(wanted)
@@ -101,6 +112,8 @@ def choose(actor: Actor, store: Store, source: str) -> Chosen:
         filed=filed,
         corrected=_corrected(chosen, versions, filed),
         corrections_wait=chosen != wanted,
+        changes=same_reporters.changes(standing, months),
+        same_reporters=bool(same_reporters.reported_throughout(standing, spans, excluded)),
     )
 
 

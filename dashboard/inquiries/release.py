@@ -19,7 +19,7 @@ from inquiries import engine
 from inquiries.faults import Fault
 from inquiries.home import Home
 
-FORMAT = 2
+FORMAT = 3
 CHECKSUM = ".sha256"
 RECALLED = ".recalled"
 

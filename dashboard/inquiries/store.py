@@ -42,6 +42,11 @@ class Store:
         self._home = home
         self._clock = clock
 
+    @property
+    def home(self) -> Home:
+        """Where its file lies, and what is kept beside it."""
+        return self._home
+
     def trouble(self) -> Fault | None:
         """Why the store can only be read, in words for a page; None when all is well."""
         return trouble(self._home)

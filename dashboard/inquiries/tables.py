@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from inquiries import effect_words
 from inquiries.facts import Facts
 from inquiries.periods import MISSING, PROVISIONAL
 from inquiries.words import Words
@@ -27,7 +28,7 @@ def phase_table(facts: Facts, words: Words) -> pd.DataFrame:
 
 
 def _phase_row(facts: Facts, phase: Any, words: Words) -> tuple[str, ...]:
-    found = facts.effect("model same_months", phase.phase)
+    found = effect_words.judged(facts, phase.phase)
     span = words.months(phase.first_month, phase.last_month)
     name = words.of(phase, "label")
     named = name if phase.first_month == phase.last_month else f"{name} ({span})"

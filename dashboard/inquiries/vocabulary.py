@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
+from inquiries.faults import Fault
 from inquiries.home import PROJECT
 
 REFERENCE = PROJECT / "data" / "reference"
@@ -227,7 +229,25 @@ def regions_in_force(year_month: str) -> list[str]:
 def phases() -> pd.DataFrame:
     """The named spans of months, in order; an open beginning or end is a far-off month."""
     table = _dated(pd.DataFrame(read_table("phases")))
-    return table.assign(shaded=table["shaded"] == "yes")
+    return require_phases(table.assign(shaded=table["shaded"] == "yes"))
+
+
+def require_phases(table: pd.DataFrame) -> pd.DataFrame:
+    """The phases in the order of time; `Fault` when they cannot be compared with one another.
+
+    There is one baseline and it comes first, each phase ends no earlier than it begins, and no two
+    share a month: a shared month would be counted in both.
+    """
+    ordered = table.sort_values("first_month", ignore_index=True)
+    for row in ordered.itertuples():
+        if row.last_month < row.first_month:
+            raise Fault("phase_backwards", phase=row.phase)
+    if list(ordered["role"] == "baseline") != [True, *[False] * (len(ordered) - 1)]:
+        raise Fault("phase_baseline")
+    for earlier, later in pairwise(ordered.itertuples()):
+        if later.first_month <= earlier.last_month:
+            raise Fault("phase_overlap", phase=earlier.phase, other=later.phase)
+    return ordered
 
 
 def _dated(table: pd.DataFrame) -> pd.DataFrame:

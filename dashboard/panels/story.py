@@ -7,8 +7,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from inquiries.drop import Drop
 from inquiries.exports.table import as_csv
 from inquiries.overview import Overview, Tile
+from inquiries.picture import Picture
 from inquiries.words import Words
 from panels import hidden, table
 
@@ -16,7 +18,7 @@ TILE_WIDTH = 180
 LONGER_HEIGHT = 220
 
 
-def headline(story: Overview) -> None:
+def headline(story: Overview | Drop) -> None:
     st.title(story.headline, anchor=False)
     st.markdown(story.lead)
     for warning in story.warnings:
@@ -33,11 +35,11 @@ def tiles(found: tuple[Tile, ...]) -> None:
             st.markdown(tile.meaning)
 
 
-def chart(story: Overview) -> None:
+def chart(picture: Picture, lead: str) -> None:
     """The chart; its text alternative is the sentence that stands above it."""
-    st.subheader(story.chart_title, anchor=False)
-    st.markdown(story.chart_subtitle)
-    st.vega_lite_chart(spec=story.chart, alt=f"{story.chart_title}. {story.lead}", theme=None)
+    st.subheader(picture.title, anchor=False)
+    st.markdown(picture.subtitle)
+    st.vega_lite_chart(spec=picture.chart, alt=f"{picture.title}. {lead}", theme=None)
 
 
 def months(story: Overview, name: str, words: Words) -> None:
@@ -48,10 +50,10 @@ def months(story: Overview, name: str, words: Words) -> None:
             hidden.why(words)
         _longer(story.hidden.quarters, words("overview.quarters_instead"))
         _longer(story.hidden.years, words("overview.years_instead"))
-        table.show_months(story.months, words("overview.months_title"))
+        table.show_months(story.picture.table, words("overview.months_title"))
         st.download_button(
             words("overview.download"),
-            partial(as_csv, story.months, story.caption),
+            partial(as_csv, story.picture.table, story.caption),
             file_name=f"{name}.csv",
             mime="text/csv",
             on_click="ignore",
@@ -73,7 +75,7 @@ def phases(story: Overview, words: Words) -> None:
         hidden.why(words)
 
 
-def guard(story: Overview, words: Words) -> None:
+def guard(story: Overview | Drop, words: Words) -> None:
     st.markdown(f"**{story.guard}**")
     st.markdown(story.caption)
     hidden.why(words, "overview.why_hidden")

@@ -17,8 +17,9 @@ from inquiries.periods import COMPLETE, coverage
 from inquiries.policy import policy_of
 from inquiries.protect import exact_totals
 from inquiries.release import Release
+from inquiries.released_series import spans_of
 from inquiries.store import Store
-from inquiries.vocabulary import REGISTERED
+from inquiries.vocabulary import REGISTERED, phases
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def served(home: Home, release: Path) -> list[Served]:
 
 def _served(home: Home, source: str, cells: pd.DataFrame) -> Served:
     store, policy = Store(home), policy_of(home)
-    chosen = choose(LOCAL, store, source)
+    chosen = choose(LOCAL, store, source, spans_of(phases()))
     months = chosen.months
     rows = store.rows(LOCAL, source, pairs(months))
     counted = rows.loc[rows.index.repeat(rows["count"]), [*REGISTERED]].drop(columns="count")

@@ -1,4 +1,4 @@
--- A release, format 2: protected cells, and what is computed from them alone. Frozen once written.
+-- A release, format 3: protected cells, and what is computed from them alone. Frozen once written.
 -- An empty dimension means "all"; a hidden cell is absent.
 
 create table about (key varchar primary key, value varchar not null);
@@ -11,7 +11,9 @@ create table source (
     columns varchar not null,
     synthetic boolean not null,
     first_month date not null,
-    data_through date not null
+    data_through date not null,
+    -- Whether the months that are compared hold only reporters that filed throughout.
+    same_reporters boolean not null
 );
 
 create table label (
@@ -69,6 +71,37 @@ create table coverage (
     primary key (source, period_kind, period)
 );
 
+-- The first month under a new definition, and what to call the figures on either side.
+create table series_break (
+    source varchar not null,
+    month date not null,
+    left_da varchar not null,
+    left_en varchar not null,
+    right_da varchar not null,
+    right_en varchar not null,
+    primary key (source, month)
+);
+
+-- Months that stand in no baseline, and the steward's reason.
+create table excluded_month (
+    source varchar not null,
+    month date not null,
+    reason_da varchar not null,
+    reason_en varchar not null,
+    primary key (source, month)
+);
+
+-- Reporters that joined or left: the first month filed, or the first not filed any more, and the
+-- month from which the cells hold one reporter more or fewer (null when its months never stand in them).
+create table reporter_change (
+    source varchar not null,
+    kind varchar not null check (kind in ('joined', 'left')),
+    month date not null,
+    counted_from date,
+    name_da varchar not null,
+    name_en varchar not null
+);
+
 create table cell (
     source varchar not null,
     dimension_1 varchar not null,
@@ -95,7 +128,19 @@ create table fit (
     season varchar not null,
     dispersion double,
     autocorrelation double,
-    trend_pct_per_year double
+    trend_pct_per_year double,
+    coefficients integer
+);
+
+-- How far each month of the baseline lies from its fit, in standard deviations (Pearson).
+create table residual (
+    source varchar not null,
+    dimension_1 varchar not null,
+    value_1 varchar not null,
+    dimension_2 varchar not null,
+    value_2 varchar not null,
+    month date not null,
+    residual double not null
 );
 
 create table expected (
@@ -128,7 +173,12 @@ create table effect (
     value_1 varchar not null,
     dimension_2 varchar not null,
     value_2 varchar not null,
-    basis varchar not null check (basis in ('model', 'same_months', 'cumulative', 'year_before')),
+    -- The model and what stands in for it; the other baselines beside it; and the newest months.
+    basis varchar not null check (basis in (
+        'model', 'same_months', 'cumulative',
+        'last_year', 'two_years', 'three_years', 'just_before', 'no_trend',
+        'newest', 'year_before'
+    )),
     period_kind varchar not null,
     period varchar not null,
     first_month date not null,
@@ -141,9 +191,30 @@ create table effect (
     rr_low double,
     rr_high double,
     p double not null,
+    -- p, but for groups that are looked at together.
+    p_adjusted double not null,
     power double not null,
+    -- The smallest fall, as a share, that would have been seen with 80 % probability; null when none would.
+    smallest_fall double,
     verdict varchar not null,
     warnings varchar not null,
     fall_if_hidden_1 double,
     fall_if_hidden_4 double
+);
+
+-- Each group's rate ratio over that of the total's remaining part, in one phase.
+create table contrast (
+    source varchar not null,
+    dimension_1 varchar not null,
+    value_1 varchar not null,
+    dimension_2 varchar not null,
+    value_2 varchar not null,
+    period varchar not null,
+    ratio double not null,
+    low double not null,
+    high double not null,
+    p double not null,
+    p_adjusted double not null,
+    -- Whether it differs, looked at together with the other groups of its dimension.
+    differs boolean not null
 );

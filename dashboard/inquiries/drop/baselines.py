@@ -1,0 +1,97 @@
+"""The same phase by other baselines: whether the answer depends on what it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from inquiries.charts.intervals import intervals
+from inquiries.facts import Facts
+from inquiries.words import Words
+
+# In the order of the chart: the model first, then the others from the nearest to the roughest.
+SHOWN = (
+    "model",
+    "same_months",
+    "last_year",
+    "two_years",
+    "three_years",
+    "just_before",
+    "no_trend",
+)
+UNSURE = ("too_few", "not_shown")
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """The sentence, the chart (none when there is nothing to compare) and its table."""
+
+    sentence: str
+    chart: dict[str, Any] | None
+    table: pd.DataFrame
+
+
+def baselines_of(facts: Facts, phase: Any, words: Words) -> Baselines:
+    found = [effect for basis in SHOWN if (effect := facts.effect(basis, phase.phase)) is not None]
+    table = _table(found, words)
+    if not found:
+        return Baselines(words("drop.baselines_none"), None, table)
+    chart = intervals(
+        _rows(found, words),
+        words,
+        axis_title=words("chart.change"),
+        is_sample=facts.source.synthetic,
+    )
+    return Baselines(_sentence(found, words), chart.to_dict(), table)
+
+
+def _rows(found: list[Any], words: Words) -> pd.DataFrame:
+    """The rows of the chart: label, change in per cent with limits, and how sure it is."""
+    return pd.DataFrame(
+        [
+            {
+                "label": words(f"drop.basis_{effect.basis}"),
+                "change": 100 * (effect.rate_ratio - 1),
+                "low": 100 * (effect.rr_low - 1),
+                "high": 100 * (effect.rr_high - 1),
+                "standing": "unsure" if effect.verdict in UNSURE else "plain",
+                "note": "",
+            }
+            for effect in found
+        ]
+    )
+
+
+def _sentence(found: list[Any], words: Words) -> str:
+    """Between what and what the change lies; and, without a model, the plain comparison that is left."""
+    changes = [100 * (effect.rate_ratio - 1) for effect in found]
+    least, most = round(min(changes)), round(max(changes))
+    if len(found) == 1:
+        return words("drop.baselines_one", basis=words(f"drop.basis_{found[0].basis}"))
+    key = "drop.baselines_mixed"
+    if most <= 0:
+        key, least, most = "drop.baselines_fall", -most, -least
+    elif least >= 0:
+        key = "drop.baselines_rise"
+    return words(
+        key,
+        low=words.signed(least) if "mixed" in key else words.number(least),
+        high=words.signed(most) if "mixed" in key else words.number(most),
+    )
+
+
+def _table(found: list[Any], words: Words) -> pd.DataFrame:
+    rows = [
+        (
+            words(f"drop.basis_{effect.basis}"),
+            words.number(effect.expected),
+            f"{words.signed(100 * (effect.rate_ratio - 1))}"
+            f" ({words.interval(100 * (effect.rr_low - 1), 100 * (effect.rr_high - 1))})",
+            words(f"verdict.{effect.verdict}"),
+        )
+        for effect in found
+    ]
+    columns = [words(f"table.{name}") for name in ("basis", "expected", "change_signed", "verdict")]
+    return pd.DataFrame(rows, columns=columns)

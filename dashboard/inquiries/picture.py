@@ -1,0 +1,71 @@
+"""Observed against expected, with the chosen phase in the accent and the breaks of the series marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from inquiries import effect_words
+from inquiries.charts.observed_expected import Accent, observed_expected
+from inquiries.facts import Facts
+from inquiries.tables import month_table
+from inquiries.words import Words
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart, what it measures, and the table of the same figures, month by month."""
+
+    title: str
+    subtitle: str
+    chart: dict[str, Any]
+    table: pd.DataFrame
+
+
+def picture_of(facts: Facts, effect: Any | None, breaks: pd.DataFrame, words: Words) -> Picture:
+    unit = effect_words.unit_of(facts, words)
+    chart = observed_expected(
+        facts.months,
+        facts.phases,
+        accent_of(effect, unit, words),
+        unit,
+        words,
+        is_sample=facts.source.synthetic,
+        breaks=breaks_shown(breaks, words),
+    )
+    return Picture(
+        title=words.sentence_case(words("chart.title", unit=unit)),
+        subtitle=subtitle(facts, words),
+        chart=chart.to_dict(),
+        table=month_table(facts.months, words),
+    )
+
+
+def accent_of(effect: Any | None, unit: str, words: Words) -> Accent | None:
+    """The phase as the accent of the chart, but only where a fall was found."""
+    if effect is None or effect.verdict != "fall":
+        return None
+    span = words.sentence_case(words.months(effect.first_month, effect.last_month))
+    observed = words("chart.note_observed", number=words.number(effect.observed), unit=unit)
+    below = words("chart.note_below", change=effect_words.change(effect, words))
+    return Accent(effect.first_month, effect.last_month, (span, observed, below))
+
+
+def breaks_shown(breaks: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The breaks as the chart draws them: month, left, right."""
+    return pd.DataFrame(
+        {
+            "month": breaks["month"],
+            "left": breaks[f"left_{words.language}"],
+            "right": breaks[f"right_{words.language}"],
+        }
+    )
+
+
+def subtitle(facts: Facts, words: Words) -> str:
+    """What is measured, and what the band is where there is one."""
+    drawn = facts.months["expected"].notna().any()
+    key = "chart.subtitle" if drawn else "chart.subtitle_alone"
+    return words(key, source=words.of(facts.source, "name"))
