@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -187,16 +188,21 @@ def test_another_program_with_the_file_open_is_told(
 
 
 @root_only
-@pytest.mark.parametrize(("mode", "code"), [(0o444, "store_no_access"), (0o000, "store_no_access")])
-def test_a_file_that_may_not_be_written_is_told_and_left_alone(mode: int, code: str) -> None:
-    folder = Path("/tmp") / f"inquiries-nobody-{os.getpid()}-{mode}"
+@pytest.mark.parametrize(
+    ("place", "mode", "code"),
+    [
+        ("store/inquiries.duckdb", 0o444, "store_no_access"),
+        ("store/inquiries.duckdb", 0o000, "store_no_access"),
+        ("secret/cell-key", 0o000, "secret_damaged"),
+        ("secret", 0o000, "secret_damaged"),
+    ],
+)
+def test_what_may_not_be_read_or_written_is_named_and_left_alone(
+    place: str, mode: int, code: str
+) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="inquiries-nobody-"))
     try:
-        made(folder, 1)
-        home = Home(folder)
-        for path in (folder, *folder.rglob("*")):
-            os.chown(path, 65534, 65534)
-        os.chown(home.store, 0, 0)
-        home.store.chmod(mode)
+        home = harm.kept_from_us(folder, place, mode)
         before = home.store.read_bytes()
         store = Store(home, lambda: NOW)
         assert as_nobody(lambda: code_of(lambda: store.submit(LOCAL, numbered(1)))) == code

@@ -19,7 +19,7 @@ import duckdb
 from inquiries import backup, engine, ledger
 from inquiries.faults import Fault
 from inquiries.home import Home
-from inquiries.secret import secret_of
+from inquiries.secret import is_there, secret_of
 
 log = logging.getLogger("inquiries")
 
@@ -185,7 +185,7 @@ def _difference(stored: list[str], outside: list[str]) -> Fault | None:
 def _unsealed(lines: list[str], connection: duckdb.DuckDBPyConnection, home: Home) -> Fault | None:
     """Whether a line was written by another hand, in the file and the store alike."""
     known = engine.first(connection, "store/secret_mark")
-    if known is None or not home.secret.exists():
+    if known is None or not is_there(home):
         return None  # without the secret no act is taken anyway
     sound = ledger.sound(lines, ledger.key_from(secret_of(home, str(known[0]))))
     return Fault("ledger_unsealed", line=sound + 1) if sound < len(lines) else None

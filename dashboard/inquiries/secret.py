@@ -24,7 +24,7 @@ def secret_of(home: Home, known_mark: str | None) -> bytes:
 
     `known_mark` is the mark of the secret that has protected this data, None before the first.
     """
-    if not _is_there(home):
+    if not is_there(home):
         if known_mark is not None:
             raise Fault("secret_lost", file=str(home.secret))
         _make(home)
@@ -39,10 +39,11 @@ def mark(secret: bytes) -> str:
     return hmac.digest(secret, b"inquiries: mark of this secret", "sha256").hex()[:32]
 
 
-def _is_there(home: Home) -> bool:
+def is_there(home: Home) -> bool:
+    """Whether a secret has been made; `Fault` when its folder may not be looked into."""
     try:
         return home.secret.exists()
-    except OSError as error:  # a folder that may not be looked into
+    except OSError as error:
         raise Fault("secret_damaged", file=str(home.secret)) from error
 
 
@@ -69,7 +70,7 @@ def _read(home: Home) -> bytes:
 
 def copy_secret(home: Home, target: Path) -> None:
     """Copy the secret to a file that did not exist, readable by its owner alone."""
-    secret = _read(home) if _is_there(home) else None
+    secret = _read(home) if is_there(home) else None
     if secret is None:
         raise Fault("secret_lost", file=str(home.secret))
     try:

@@ -24,7 +24,7 @@ from inquiries.filing import SOURCE_ID, Source, Submission, pairs
 from inquiries.home import Home
 from inquiries.ledger import Act
 from inquiries.opening import Change, changing, opened, trouble
-from inquiries.secret import secret_of
+from inquiries.secret import is_there, secret_of
 
 HEALTH_SECONDS = 5
 Clock = Callable[[], datetime]
@@ -241,7 +241,7 @@ class Store:
         require(actor, "publisher")
         with opened(self._home) as connection:
             marks = engine.ask(connection, "store/secret_mark")["mark"]
-        if not marks.empty or self._home.secret.exists():
+        if not marks.empty or is_there(self._home):
             secret_of(self._home, None if marks.empty else str(marks[0]))
 
     def releases(self, actor: Actor) -> pd.DataFrame:

@@ -52,6 +52,7 @@ def kept_from_us(folder: Path, place: str, mode: int) -> Home:
         os.chown(path, NOBODY, NOBODY)
     os.chown(folder / place, 0, 0)
     (folder / place).chmod(mode)
+    recovery.forget(Home(folder))
     return Home(folder)
 
 
