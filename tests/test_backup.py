@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from inquiries import ledger, recovery, restoring
+from inquiries import ledger, recovery
 from inquiries.actor import LOCAL, Actor
 from inquiries.backup import LEDGER, STORE, Backup, back_up_if_new, backups, problems, write_backup
 from inquiries.faults import Fault, Forbidden
@@ -19,7 +20,8 @@ from inquiries.restoring import put_back
 from inquiries.store import Store
 from inquiries.words import words
 from manage import main as command_line
-from tests.faults.uploads import NOW, code_of, die, dies, expected, made, numbered, replaced, stored
+from tests.faults.children import dies, killed_at
+from tests.faults.uploads import NOW, code_of, expected, made, numbered, stored
 
 SAY = words("da")
 LATER = NOW + timedelta(hours=1)
@@ -179,15 +181,8 @@ def test_a_restore_that_is_killed_is_simply_told_again(tmp_path: Path, step: str
     store, home = made(tmp_path, 3), Home(tmp_path)
     chosen = backed_up(home)
     store.submit(LOCAL, numbered(3))
-
-    def restore() -> None:
-        put_back(LOCAL, home, chosen.folder, because="a drill", at=LATER)
-
-    def work() -> None:
-        with replaced(restoring, step, die):
-            restore()
-
-    dies(work)
+    restore = partial(put_back, LOCAL, home, chosen.folder, because="a drill", at=LATER)
+    dies(killed_at, f"inquiries.restoring.{step}", restore)
     restore()
     assert stored(store) == expected(3)
     assert codes(home) == []

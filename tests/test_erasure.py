@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,8 @@ from inquiries.home import Home
 from inquiries.inspection import inspect
 from inquiries.locking import locked
 from inquiries.restoring import put_back
-from tests.faults.uploads import NOW, code_of, die, dies, expected, made, numbered, replaced, stored
+from tests.faults.children import dies, killed_at
+from tests.faults.uploads import NOW, code_of, expected, made, numbered, stored
 
 # A label and an id no other row has, so that their bytes can be looked for.
 MARK = "qqmarkedchannelqq"
@@ -114,15 +116,11 @@ def test_an_erasure_that_is_killed_is_told_by_verify_and_finished_when_told_agai
 ) -> None:
     store, home = made(tmp_path, 2), Home(tmp_path)
     store.submit(LOCAL, marked(2))
-
-    def work() -> None:
-        with replaced(erasure, step, die):
-            erase(home, "s2")
-
-    dies(work)
+    told = partial(erasure.erase, LOCAL, home, "s2", by="The officer", because="a request", at=NOW)
+    dies(killed_at, f"inquiries.erasure.{step}", told)
     assert stored(store) == expected(2)
     assert [fault.code for fault in inspect(LOCAL, home).faults] == ["erasure_unfinished"]
-    erase(home, "s2")
+    told()
     assert files_with_mark(home) == []
     assert inspect(LOCAL, home).faults == []
 

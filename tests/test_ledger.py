@@ -7,27 +7,19 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from inquiries import ledger, opening, recovery
+from inquiries import ledger, recovery
 from inquiries.actor import LOCAL
 from inquiries.home import Home
 from inquiries.ledger import Act
 from inquiries.opening import trouble
 from inquiries.store import Store
-from tests.faults.uploads import (
-    NOW,
-    code_of,
-    counts_of,
-    die,
-    dies,
-    expected,
-    made,
-    numbered,
-    replaced,
-    stored,
-)
+from tests.faults.children import dies
+from tests.faults.kills import killed_in_act
+from tests.faults.uploads import NOW, code_of, counts_of, expected, made, numbered, stored
 
 KEY = b"k" * 32
 
@@ -134,22 +126,13 @@ def test_acts_before_a_put_back_stand_no_longer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("owner", "name"),
-    [(opening, "record"), (ledger, "append"), (recovery, "remember")],
+    "step",
+    ["inquiries.opening.record", "inquiries.ledger.append", "inquiries.recovery.remember"],
     ids=["before the commit", "after the commit", "after the ledger"],
 )
-def test_killed_at_any_step_a_retry_stores_exactly_once(
-    tmp_path: Path, owner: object, name: str
-) -> None:
+def test_killed_at_any_step_a_retry_stores_exactly_once(tmp_path: Path, step: str) -> None:
     store = made(tmp_path, 2)
-
-    def work() -> None:
-        # Known in this process already, so that only the act itself meets the step that dies.
-        store.sources(LOCAL)
-        with replaced(owner, name, die):
-            store.submit(LOCAL, numbered(2))
-
-    dies(work)
+    dies(killed_in_act, step, Home(tmp_path), 2)
     assert trouble(Home(tmp_path)) is None
     assert expected(2).items() <= stored(store).items()
     store.submit(LOCAL, numbered(2))
@@ -179,7 +162,7 @@ def test_a_ledger_that_cannot_be_written_is_not_acknowledged_and_a_retry_is(tmp_
     def no_space(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    with replaced(os, "fsync", no_space):
+    with patch.object(os, "fsync", no_space):
         assert code_of(lambda: store.submit(LOCAL, numbered(1))) == "store_no_space"
     assert len(ledger.whole_lines(ledger_path)[0]) == 2
     store.submit(LOCAL, numbered(1))
@@ -315,7 +298,7 @@ def test_questions_asked_together_share_one_opening(tmp_path: Path) -> None:
         openings += 1
         return best(home)
 
-    with replaced(recovery, "best", counted), store.together():
+    with patch.object(recovery, "best", counted), store.together():
         store.sources(LOCAL)
         store.submissions(LOCAL)
         store.submit(LOCAL, numbered(1))

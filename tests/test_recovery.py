@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,22 +21,9 @@ from inquiries.locking import locked
 from inquiries.starting import start
 from inquiries.store import Store
 from tests.faults import full, harm
+from tests.faults.children import Child, as_nobody, dies, in_child, killed_at
 from tests.faults.kills import uploads_killed
-from tests.faults.uploads import (
-    NOW,
-    as_nobody,
-    child,
-    code_of,
-    die,
-    dies,
-    ended,
-    expected,
-    in_child,
-    made,
-    numbered,
-    replaced,
-    stored,
-)
+from tests.faults.uploads import NOW, code_of, expected, made, now, numbered, stored
 
 root_only = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user"
@@ -53,17 +40,24 @@ def home(whole: Home, tmp_path: Path) -> Home:
     return Home(Path(shutil.copytree(whole.folder, tmp_path / "home")))
 
 
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [(os.abort, "SIGABRT"), (os.getpid, "exit code 0"), (os.getsid, "exit code 1, .*TypeError")],
+)
+def test_a_child_that_was_not_killed_shows_nothing_and_says_how_it_ended(
+    end: Callable[[], object], told: str
+) -> None:
+    with pytest.raises(AssertionError, match=f"(?s){told}"):
+        dies(end)
+
+
 def test_kills_during_uploads_lose_nothing_and_retries_double_nothing(tmp_path: Path) -> None:
     told = uploads_killed(tmp_path, kills=5, seed=1)
-    assert (told.unopenable, told.lost, told.half, told.double) == (0, 0, 0, 0)
+    assert (told.lost, told.half, told.double) == (0, 0, 0)
 
 
 def test_a_store_killed_while_it_is_first_made_is_made_again(tmp_path: Path) -> None:
-    def work() -> None:
-        with replaced(recovery, "migrate", die):
-            made(tmp_path)
-
-    dies(work)
+    dies(killed_at, "inquiries.recovery.migrate", made, tmp_path)
     assert not Home(tmp_path).store.exists()
     assert stored(made(tmp_path, 1)) == expected(1)
 
@@ -144,7 +138,7 @@ def test_without_a_backup_what_cannot_be_read_is_said(home: Home) -> None:
 def test_a_full_disk_acknowledges_nothing_and_the_same_process_goes_on_when_there_is_room(
     tmp_path: Path, step: str, told: str
 ) -> None:
-    assert in_child(lambda: full.through(tmp_path, step, room=64)) == (told, "")
+    assert in_child(full.through, tmp_path, step, 64) == (told, "")
 
 
 def test_nothing_is_taken_when_the_disk_is_nearly_full(
@@ -162,8 +156,14 @@ def test_nothing_is_taken_when_the_disk_is_nearly_full(
 def test_a_store_in_use_is_told_after_waiting(tmp_path: Path) -> None:
     store, home = made(tmp_path, 1), Home(tmp_path)
     with locked(home):
-        assert in_child(lambda: code_of(lambda: opening.trouble(home, 0.2))) == "store_busy"
+        assert in_child(code_of, partial(opening.trouble, home, 0.2)) == "store_busy"
     assert stored(store) == expected(1)
+
+
+def hold(path: Path) -> Iterator[str]:
+    with engine.connect(path):
+        yield "held"
+        time.sleep(60)
 
 
 def test_another_program_with_the_file_open_is_told(
@@ -171,18 +171,10 @@ def test_another_program_with_the_file_open_is_told(
 ) -> None:
     store, home = made(tmp_path, 1), Home(tmp_path)
     monkeypatch.setattr(recovery, "HELD_SECONDS", 0.2)
-
-    def hold(tell: Callable[[str], None]) -> None:
-        other = engine.connect(home.store)
-        tell("held")
-        time.sleep(60)
-        other.close()
-
-    process, reading = child(hold)
-    assert os.read(reading, 5) == b"held\n"
+    other = Child(hold, home.store)
+    other.hear(1)
     assert code_of(lambda: store.submit(LOCAL, numbered(1))) == "store_held"
-    os.kill(process, signal.SIGKILL)
-    ended(process, reading)
+    assert other.killed() == ["held"]
     store.submit(LOCAL, numbered(1))
     assert stored(store) == expected(2)
 
@@ -204,8 +196,8 @@ def test_what_may_not_be_read_or_written_is_named_and_left_alone(
     try:
         home = harm.kept_from_us(folder, place, mode)
         before = home.store.read_bytes()
-        store = Store(home, lambda: NOW)
-        assert as_nobody(lambda: code_of(lambda: store.submit(LOCAL, numbered(1)))) == code
+        deed = partial(Store(home, now).submit, LOCAL, numbered(1))
+        assert in_child(as_nobody, code_of, deed) == code
         assert home.store.read_bytes() == before
         assert not home.quarantine.exists()
     finally:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from inquiries import erasure, ledger, opening, recovery
 from inquiries.actor import LOCAL
@@ -17,7 +18,7 @@ from inquiries.inspection import inspect
 from inquiries.locking import locked
 from inquiries.restoring import put_back
 from inquiries.store import Store
-from tests.faults.uploads import NOW, expected, made, numbered, replaced, stored
+from tests.faults.uploads import NOW, expected, made, now, numbered, stored
 
 KEPT, SENT = 12, 200
 UPLOADS = ("stage", "commit", "ledger", "checkpoint")
@@ -51,7 +52,7 @@ def during(
         last()
         return answer
 
-    return replaced(owner, name, both)
+    return patch.object(owner, name, both)
 
 
 def nothing() -> None:
@@ -59,7 +60,7 @@ def nothing() -> None:
 
 
 def send(home: Home) -> None:
-    Store(home, lambda: NOW).submit(LOCAL, *map(numbered, range(KEPT, KEPT + SENT)))
+    Store(home, now).submit(LOCAL, *map(numbered, range(KEPT, KEPT + SENT)))
 
 
 Hooks = list[AbstractContextManager[None]]

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from inquiries import ledger, recovery
+from inquiries import ledger, opening, recovery
 from inquiries.actor import LOCAL
 from inquiries.backup import write_backup
 from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.locking import locked
 from inquiries.store import Store
-from tests.faults.uploads import NOW, code_of, counts_of, leave_log, made, numbered, stored
+from tests.faults.children import NOBODY, die, dies
+from tests.faults.uploads import NOW, code_of, counts_of, made, now, numbered, stored
 
 IN_FILE, IN_LOG = 40, 6
 
@@ -25,13 +26,21 @@ def sound_home(folder: Path) -> Home:
     """A store with a newest backup of all it has acknowledged, and a log beside it."""
     made(folder, IN_FILE)
     home = Home(folder)
-    leave_log(home, range(IN_FILE, IN_FILE + IN_LOG))
+    dies(send_and_die, home, range(IN_FILE, IN_FILE + IN_LOG))
     logs = [(path, path.read_bytes()) for path in (home.store, *recovery.logs_of(home.store))]
     with locked(home):
         write_backup(home, NOW)
     for path, content in logs:
         path.write_bytes(content)
     return home
+
+
+def send_and_die(home: Home, numbers: range) -> None:
+    """Killed before the connection is closed, it leaves its log."""
+    with opening.opened(home):
+        for number in numbers:
+            Store(home, now).submit(LOCAL, numbered(number))
+        die()
 
 
 def copies(whole: Home, folder: Path, count: int) -> Iterator[Home]:
@@ -42,9 +51,6 @@ def copies(whole: Home, folder: Path, count: int) -> Iterator[Home]:
         shutil.rmtree(copy)
 
 
-NOBODY = 65534
-
-
 def kept_from_us(folder: Path, place: str, mode: int) -> Home:
     """A home of another user with one submission, in which one file or folder is root's, with this mode."""
     made(folder, 1)
@@ -52,7 +58,6 @@ def kept_from_us(folder: Path, place: str, mode: int) -> Home:
         os.chown(path, NOBODY, NOBODY)
     os.chown(folder / place, 0, 0)
     (folder / place).chmod(mode)
-    recovery.forget(Home(folder))
     return Home(folder)
 
 
@@ -84,7 +89,7 @@ class Seen:
 def seen(home: Home) -> Seen:
     """Ask for everything, twice: the first asking may be what finds the damage."""
     recovery.forget(home)
-    store = Store(home, lambda: NOW)
+    store = Store(home, now)
     try:
         found = stored(store)
     except Fault:

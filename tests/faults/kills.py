@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import os
 import random
-import signal
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +14,8 @@ from inquiries.actor import LOCAL
 from inquiries.home import Home
 from inquiries.inspection import inspect
 from inquiries.store import Store
-from tests.faults.uploads import NOW, child, ended, expected, made, numbered, stored
+from tests.faults.children import Child, killed_at
+from tests.faults.uploads import expected, made, now, numbered, stored
 
 MOST_UPLOADS = 2  # before a kill; the kill itself falls anywhere in the upload after them
 
@@ -29,7 +27,6 @@ class Told:
     kills: int = 0
     acknowledged: int = 0
     in_doubt: int = 0
-    unopenable: int = 0
     lost: int = 0
     half: int = 0
     double: int = 0
@@ -46,34 +43,36 @@ def uploads_killed(folder: Path, kills: int, seed: int) -> Told:
         lines = _life(folder, upcoming, awaited, draw.uniform(0, usual))
         usual = (usual + (time.monotonic() - begun) / (awaited + 1)) / 2
         told.kills += 1
-        told.unopenable += any(line.startswith("failed") for line in lines)
         done = [int(line.split()[1]) for line in lines if line.startswith("stored")]
         told.acknowledged += len(done)
         upcoming = max([upcoming - 1, *done]) + 1
         told.in_doubt += _is_there(folder, upcoming)
-    Store(Home(folder), lambda: NOW).submit(LOCAL, numbered(upcoming))
+    Store(Home(folder), now).submit(LOCAL, numbered(upcoming))
     _judge(folder, upcoming + 1, told)
     return told
 
 
 def _life(folder: Path, first: int, awaited: int, seconds: float) -> list[str]:
     """Upload from one number on; killed so many seconds after the awaited number of uploads is told."""
-
-    def work(tell: Callable[[str], None]) -> None:
-        store = Store(Home(folder), lambda: NOW)
-        tell("begun")
-        for number in itertools.count(first):
-            store.submit(LOCAL, numbered(number))
-            tell(f"stored {number}")
-
-    process, reading = child(work)
-    told = b""
-    while told.count(b"\n") < awaited + 1 and (more := os.read(reading, 4096)):
-        told += more
+    child = Child(_uploads, Home(folder), first)
+    child.hear(awaited + 1)
     time.sleep(seconds)
-    with suppress(ProcessLookupError):
-        os.kill(process, signal.SIGKILL)
-    return told.decode().splitlines() + ended(process, reading)
+    return child.killed()
+
+
+def _uploads(home: Home, first: int) -> Iterator[str]:
+    store = Store(home, now)
+    yield "begun"
+    for number in itertools.count(first):
+        store.submit(LOCAL, numbered(number))
+        yield f"stored {number}"
+
+
+def killed_in_act(step: str, home: Home, number: int) -> None:
+    """Upload, killed at a step of the act itself: the opening, which has the same steps, has been."""
+    store = Store(home, now)
+    store.sources(LOCAL)
+    killed_at(step, store.submit, LOCAL, numbered(number))
 
 
 def _is_there(folder: Path, number: int) -> bool:

@@ -1,17 +1,10 @@
-"""Submissions that can be made again from their number, a store to send them to, and children that send them."""
+"""Submissions that can be made again from their number, and a store to send them to."""
 
 from __future__ import annotations
 
-import os
-import pickle
-import signal
-import sys
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -29,6 +22,10 @@ SOURCE = Source(
 )
 CHANNELS = ("phone", "chat", "email", "in_person", "other")
 MONTHS = 12
+
+
+def now() -> datetime:
+    return NOW
 
 
 def month_of(number: int) -> pd.Timestamp:
@@ -58,7 +55,7 @@ def numbered(number: int) -> Submission:
 
 def made(folder: Path, count: int = 0) -> Store:
     """A store with its source and the first so many submissions, sent at once."""
-    store = Store(Home(folder), clock=lambda: NOW)
+    store = Store(Home(folder), now)
     store.add_source(LOCAL, SOURCE)
     if count:
         store.submit(LOCAL, *map(numbered, range(count)))
@@ -85,87 +82,3 @@ def code_of(deed: Callable[[], object]) -> str:
     except Fault as fault:
         return fault.code
     return ""
-
-
-def child(work: Callable[[Callable[[str], None]], Any]) -> tuple[int, int]:
-    """Start a process that does the work and may tell lines; its id, and where they are read."""
-    reading, writing = os.pipe()
-    sys.stdout.flush()
-    process = os.fork()
-    if process:
-        os.close(writing)
-        return process, reading
-    os.close(reading)
-    try:
-        work(lambda line: _write(writing, line))
-    except BaseException:
-        _write(writing, "failed " + traceback.format_exc().replace("\n", " | "))
-        os._exit(1)
-    os._exit(0)
-
-
-def _write(descriptor: int, line: str) -> None:
-    os.write(descriptor, f"{line}\n".encode())
-
-
-def ended(process: int, reading: int) -> list[str]:
-    """Wait for a child and give what it told."""
-    with os.fdopen(reading, encoding="utf-8") as told:
-        lines = told.read().splitlines()
-    os.waitpid(process, 0)
-    return lines
-
-
-def in_child(work: Callable[[], Any]) -> Any:
-    """What the work answers, done in a process of its own: its limits, user and death stay there."""
-
-    def tell(write: Callable[[str], None]) -> None:
-        write(pickle.dumps(work()).hex())
-
-    lines = ended(*child(tell))
-    assert lines and not lines[-1].startswith("failed"), lines
-    return pickle.loads(bytes.fromhex(lines[-1]))
-
-
-def dies(work: Callable[[], Any]) -> None:
-    """Do the work in a process that ends itself, as a kill would, somewhere within."""
-    process, reading = child(lambda _: work())
-    lines = ended(process, reading)
-    assert not lines, lines
-
-
-@contextmanager
-def replaced(owner: Any, name: str, other: Any) -> Iterator[None]:
-    before = getattr(owner, name)
-    setattr(owner, name, other)
-    try:
-        yield
-    finally:
-        setattr(owner, name, before)
-
-
-def die(*_: Any, **__: Any) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def leave_log(home: Home, numbers: range) -> None:
-    """Send submissions in one process that is killed before its connection is closed: the log stays."""
-
-    def work() -> None:
-        with opening.opened(home):
-            for number in numbers:
-                Store(home, lambda: NOW).submit(LOCAL, numbered(number))
-            die()
-
-    dies(work)
-
-
-def as_nobody(work: Callable[[], Any]) -> Any:
-    """What a child gives that has taken the place of a user without rights."""
-
-    def other() -> Any:
-        os.setgid(65534)
-        os.setuid(65534)
-        return work()
-
-    return in_child(other)
