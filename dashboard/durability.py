@@ -21,6 +21,10 @@ from inquiries.store import Store, system_clock
 from inquiries.words import Words
 
 DONE, WRONG = 0, 1
+NOTHING_CHECKED: dict[str, Any] = {
+    **dict.fromkeys(("tables", "rows", "acts", "submissions", "erased", "originals"), 0),
+    **dict.fromkeys(("releases", "backups", "away"), 0),
+}
 Command = Callable[[argparse.Namespace, Words], int]
 
 
@@ -33,7 +37,12 @@ def add_commands(add: Callable[[str, Command], argparse.ArgumentParser]) -> None
         "--force-because", default="", help="why newer acts may be undone, kept"
     )
     add("verify", verify)
-    add("history", history)
+    add("history", history).add_argument(
+        "--original",
+        nargs=2,
+        metavar=("ID", "FILE"),
+        help="write the file a submission came in, where it is kept, to a new file",
+    )
     for name, function in (("withdraw", withdraw), ("reinstate", reinstate)):
         deciding = add(name, function)
         deciding.add_argument("submission", help="the id of the submission")
@@ -92,10 +101,7 @@ def restore(chosen: argparse.Namespace, spoken: Words) -> int:
 def verify(_: argparse.Namespace, spoken: Words) -> int:
     """Read every block and check ledger, fingerprints, releases and backups; 1 when something is wrong."""
     found = inspect(LOCAL, home_from_environment())
-    counted: dict[str, Any] = dict.fromkeys(
-        ("tables", "rows", "acts", "submissions", "erased", "releases", "backups", "away"), 0
-    )
-    print(spoken("command.verified", **counted | found.checked))
+    print(spoken("command.verified", **NOTHING_CHECKED | found.checked))
     for fault in found.faults:
         print(_said(fault, spoken))
     if not found.faults:
@@ -103,16 +109,30 @@ def verify(_: argparse.Namespace, spoken: Words) -> int:
     return WRONG if found.faults else DONE
 
 
-def history(_: argparse.Namespace, spoken: Words) -> int:
-    """List every submission, newest first: id, when, who files, months, state."""
-    found = Store(home_from_environment()).submissions(LOCAL)
-    lines = [
-        f"{row.submission} {row.received_at:%Y-%m-%d %H:%M} {row.source}/{row.reporter} "
-        f"{spoken.months(row.first_month, row.last_month)} {row.state}"
-        for row in found.itertuples()
-    ]
-    print("\n".join(lines))
+def history(chosen: argparse.Namespace, spoken: Words) -> int:
+    """List every submission, newest first: id, when, who files, months, state, and whether its file is kept."""
+    store = Store(home_from_environment())
+    if chosen.original:
+        submission, file = chosen.original
+        _write_new(Path(file), store.original(LOCAL, submission))
+        print(spoken("command.original_written", file=file))
+        return DONE
+    for row in store.submissions(LOCAL).itertuples():
+        kept = f" {spoken('command.original', kind=row.original)}" if row.original else ""
+        print(
+            f"{row.submission} {row.received_at:%Y-%m-%d %H:%M} {row.source}/{row.reporter} "
+            f"{spoken.months(row.first_month, row.last_month)} {row.state}{kept}"
+        )
     return DONE
+
+
+def _write_new(file: Path, content: bytes) -> None:
+    """Write a file that did not exist, readable by its owner alone."""
+    try:
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_bytes(content)
+    except OSError as error:
+        raise Fault("file_unwritable", file=str(file)) from error
 
 
 def withdraw(chosen: argparse.Namespace, spoken: Words) -> int:

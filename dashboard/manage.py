@@ -23,6 +23,7 @@ from inquiries.actor import LOCAL
 from inquiries.faults import Fault
 from inquiries.filing import Reporter, Source
 from inquiries.home import Home, home_from_environment
+from inquiries.keeping import keeping_of
 from inquiries.policy import policy_of, sign_policy
 from inquiries.release import newest_whole, open_release
 from inquiries.secret import copy_secret
@@ -74,8 +75,9 @@ def run(chosen: argparse.Namespace, spoken: Words) -> int:
 
 
 def _require_protection(home: Home) -> None:
-    """`Fault` when policy or secret is not fit to protect: then nothing starts that could release."""
+    """`Fault` when a policy or the secret is not fit to protect: then nothing starts that could release or keep."""
     policy_of(home)
+    keeping_of(home)
     Store(home).require_secret(LOCAL)
 
 

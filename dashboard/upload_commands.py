@@ -39,7 +39,7 @@ def check(chosen: argparse.Namespace, spoken: Words) -> int:
         if chosen.against_store:
             reporter = _reporter(source, chosen.reporter)
             standing = store.rows_in_force(LOCAL, source.source, reporter)
-    verdict = _examine(chosen.file, source, standing, spellings)
+    verdict = _examine(_read(chosen.file), chosen.file.name, source, standing, spellings)
     _report(verdict, spoken, as_json=chosen.json)
     return _exit_code(verdict)
 
@@ -50,7 +50,8 @@ def load(chosen: argparse.Namespace, spoken: Words) -> int:
     source = store.source(LOCAL, chosen.source)
     reporter = _reporter(source, chosen.reporter)
     standing = store.rows_in_force(LOCAL, source.source, reporter)
-    verdict = _examine(chosen.file, source, standing, _spellings(source))
+    data = _read(chosen.file)
+    verdict = _examine(data, chosen.file.name, source, standing, _spellings(source))
     code = _exit_code(verdict)
     if code == UNCONFIRMED and chosen.accept_warnings:
         code = DONE
@@ -63,6 +64,7 @@ def load(chosen: argparse.Namespace, spoken: Words) -> int:
                 months=verdict.months,
                 rows=verdict.rows,
                 fingerprint=verdict.fingerprint,
+                original=data,
             ),
         )
     _report(verdict, spoken, as_json=chosen.json)
@@ -80,17 +82,24 @@ def _spellings(source: Source) -> dict[tuple[str, str], str]:
     return by_label(Spellings(home_from_environment(), source).kept(LOCAL))
 
 
-def _examine(
-    path: Path, source: Source, standing: pd.DataFrame, spellings: dict[tuple[str, str], str]
-) -> Verdict:
-    """The verdict on a file; of one that is too large no more is read than shows it."""
+def _read(path: Path) -> bytes:
+    """A file's bytes; of one that is too large no more than shows it."""
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise Fault("file_unreadable", file=str(path)) from error
+
+
+def _examine(
+    data: bytes,
+    name: str,
+    source: Source,
+    standing: pd.DataFrame,
+    spellings: dict[tuple[str, str], str],
+) -> Verdict:
     newest = this_month(system_clock().date())
-    return examine(data, source, newest, name=path.name, standing=standing, spellings=spellings)
+    return examine(data, source, newest, name=name, standing=standing, spellings=spellings)
 
 
 def _reporter(source: Source, named: str | None) -> str:

@@ -320,6 +320,14 @@ def test_the_program_neither_starts_nor_releases_without_its_protection(
     assert release_paths(Home(own_home)) == before
 
 
+def test_the_program_does_not_start_when_it_cannot_tell_what_is_to_be_kept(
+    manage: Command, own_home: Path
+) -> None:
+    keeping = Home(own_home).keeping
+    keeping.write_text("original_files = 'yes'", "utf-8")
+    stopped_with(manage("run", "--port", "0"), SAY("fault.keeping_unreadable", file=str(keeping)))
+
+
 def test_a_start_does_not_release_again_what_was_recalled(own_home: Path) -> None:
     home = Home(own_home)
     (only,) = release_paths(home)

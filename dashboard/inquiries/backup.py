@@ -1,4 +1,4 @@
-"""Backups: a folder each, with the store, its ledger, what is published and the policy; never the secret.
+"""Backups: a folder each, with the store, its ledger, kept files, what is published and the policies; never the secret.
 
 The store is copied as a plain file, under the lock and while no connection is open: closing has put
 the log in its place, so the one file is all there is, and nobody can write to it meanwhile. A copy
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from inquiries import engine, ledger
+from inquiries import engine, ledger, originals
 from inquiries.durable import copy_whole, flush, write_whole
 from inquiries.faults import Fault
 from inquiries.home import Home
@@ -127,7 +127,7 @@ def write_backup(home: Home, at: datetime, to: Path | None = None) -> Backup:
 
     `Fault` when the store cannot be read whole, or the copy does not read as the store does.
     """
-    lines, rows = _read_whole(home.store)
+    whole = lines, _, submissions = _read_whole(home.store)
     place = (to or home.backups).absolute()
     folder = place / f"{at:%Y%m%dT%H%M%S}-{len(lines)}"
     part = place / f".part-{folder.name}"
@@ -136,8 +136,8 @@ def write_backup(home: Home, at: datetime, to: Path | None = None) -> Backup:
         raise Fault("backup_exists", folder=str(folder))
     try:
         part.mkdir(mode=0o700, parents=True)
-        _copy(home, part, lines)
-        if _read_whole(part / STORE) != (lines, rows):
+        _copy(home, part, lines, submissions)
+        if _read_whole(part / STORE) != whole:
             raise Fault("backup_differs", folder=str(part))
         files = {name: checksum(part / name) for name in _names(part)}
         last = ledger.read(lines[-1])["seal"] if lines else ""
@@ -160,8 +160,8 @@ def write_backup(home: Home, at: datetime, to: Path | None = None) -> Backup:
     return made
 
 
-def _read_whole(store: Path) -> tuple[list[str], dict[str, int]]:
-    """The ledger's lines and the rows of each table, every block read; leaves no log beside the file."""
+def _read_whole(store: Path) -> tuple[list[str], dict[str, int], set[str]]:
+    """The ledger's lines, the rows of each table and the submissions, every block read; leaves no log beside the file."""
     if not store.exists():
         raise Fault("store_missing", file=str(store))
     try:
@@ -169,19 +169,22 @@ def _read_whole(store: Path) -> tuple[list[str], dict[str, int]]:
         try:
             rows = engine.read_all(connection)
             lines = list(engine.ask(connection, "store/lines")["line"])
+            submissions = set(engine.ask(connection, "store/files")["submission"])
             engine.checkpoint(connection)
         finally:
             connection.close()
     except duckdb.Error as error:
         raise Fault("store_unreadable", file=str(store)) from error
-    return lines, rows
+    return lines, rows, submissions
 
 
-def _copy(home: Home, part: Path, lines: list[str]) -> None:
+def _copy(home: Home, part: Path, lines: list[str], submissions: set[str]) -> None:
     copy_whole(home.store, part / STORE)
     write_whole(part / LEDGER, "".join(f"{line}\n" for line in lines).encode())
-    for path in (*filter(Path.exists, (home.policy, home.contact_changes)), *_published(home)):
+    single = filter(Path.exists, (home.policy, home.keeping, home.contact_changes))
+    for path in (*single, *_published(home)):
         copy_whole(path, part / path.relative_to(home.folder))
+    originals.copy(home.originals, part / home.originals.name, submissions)
 
 
 def _published(home: Home) -> list[Path]:

@@ -18,20 +18,29 @@ def flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write under another name, flush, and give the file its own name last of all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
+def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Write under another name, flush, and give the file its own name last of all.
+
+    Who may read it follows from `mode` and the system's umask, from its first byte on.
+    """
+    part = _part(path, mode)
     part.write_bytes(content)
     _put(part, path)
 
 
-def copy_whole(source: Path, target: Path) -> None:
+def copy_whole(source: Path, target: Path, mode: int = 0o666) -> None:
     """Copy a file likewise; nobody sees half of it under its own name."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
+    part = _part(target, mode)
     shutil.copyfile(source, part)
     _put(part, target)
+
+
+def _part(path: Path, mode: int) -> Path:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode)
+    return part
 
 
 def _put(part: Path, path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from inquiries import backup, engine, recovery
+from inquiries import backup, engine, originals, recovery
 from inquiries.actor import Actor, require, require_body
 from inquiries.durable import flush
 from inquiries.faults import Fault
@@ -47,7 +47,10 @@ def erase(
         if engine.first(change.connection, "store/erasure", submission=submission) is None:
             _bury(change, actor, submission, by, because)
         found = engine.ask(change.connection, "store/releases_holding", submission=submission)
+        erased = list(engine.ask(change.connection, "store/erasures")["submission"])
     with locked(home):
+        # All of them: writing anew notes every erasure as finished, also one that was killed here.
+        originals.remove(home, erased)
         write_anew(home.store)
     return Remains(still_holding(home, submission), list(found["release"]))
 
@@ -103,8 +106,14 @@ def write_anew(store: Path) -> None:
 
 def still_holding(home: Home, submission: str) -> list[Path]:
     """Backups and files set aside that hold the submission, or cannot be reached or read to tell."""
-    copies = [*(made.store for made in backup.backups(home)), *home.quarantine.glob("*/*.duckdb")]
+    made = backup.backups(home)
+    copies = [*(one.store for one in made), *home.quarantine.glob("*/*.duckdb")]
+    folders = [
+        *(one.folder / home.originals.name for one in made),
+        *home.quarantine.glob(f"*/{home.originals.name}"),
+    ]
     holding = [path for path in copies if _may_hold(path, submission)]
+    holding += [path for folder in folders for path in originals.held(folder, submission)]
     return sorted([*holding, *backup.backups_unreadable(home), *backup.backups_away(home)])
 
 

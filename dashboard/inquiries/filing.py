@@ -54,7 +54,8 @@ class Submission:
     `rows` has the columns of `REGISTERED` (those the source does not register are empty), and
     `masked` where the reporter hid a small count: such a row has the count `MASKED_COUNT`. A month in
     `months` without a row is a reported zero. The id is made before anything is stored, so that
-    sending the same submission twice is the same as sending it once.
+    sending the same submission twice is the same as sending it once. `original` holds the bytes of
+    the file, None when there was none; they are stored only where the owner's policy says so.
     """
 
     source: str
@@ -63,6 +64,7 @@ class Submission:
     rows: pd.DataFrame
     fingerprint: str
     submission: str = field(default_factory=lambda: str(uuid7()))
+    original: bytes | None = field(default=None, repr=False)
 
 
 def pairs(months: pd.DataFrame) -> list[str]:

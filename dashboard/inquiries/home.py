@@ -38,6 +38,16 @@ class Home:
         return self.folder / "policy.toml"
 
     @property
+    def keeping(self) -> Path:
+        """The owner's policy of what is kept beside the counts."""
+        return self.folder / "keeping.toml"
+
+    @property
+    def originals(self) -> Path:
+        """The uploaded files themselves, where the owner's policy says that they are kept."""
+        return self.folder / "originals"
+
+    @property
     def ledger(self) -> Path:
         return self.folder / "ledger" / "ledger.jsonl"
 

@@ -1,4 +1,4 @@
-"""Checks everything that can be checked of a home: blocks, ledger, fingerprints, releases, backups.
+"""Checks everything that can be checked of a home: blocks, ledger, fingerprints, kept files, releases, backups.
 
 Changes nothing, but that a store once found damaged and now read whole is trusted again.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from inquiries import backup, engine, ledger, recovery, release
+from inquiries import backup, engine, ledger, originals, recovery, release
 from inquiries.actor import Actor, require
 from inquiries.faults import Fault
 from inquiries.home import Home
@@ -66,6 +67,7 @@ def _inspect_store(connection: duckdb.DuckDBPyConnection, home: Home, found: Ins
     key = ledger.key_from(secret_in(connection, home))
     lines = lines[: ledger.sound(lines, key)]
     found.faults += _wrong_submissions(connection, lines, key, found.checked)
+    found.faults += _wrong_originals(connection, home, key, found.checked)
 
 
 def _wrong_submissions(
@@ -99,6 +101,28 @@ def _submitted(lines: list[str]) -> dict[str, str]:
         for one in facts
         if one["kind"] == "submitted" and one["sequence"] not in gone
     }
+
+
+def _wrong_originals(
+    connection: duckdb.DuckDBPyConnection, home: Home, key: bytes, checked: dict[str, int]
+) -> Iterator[Fault]:
+    """Each file that is kept belongs to a submission, and is the file it came in."""
+    marks = dict(engine.ask(connection, "store/files").itertuples(index=False))
+    known = {path: one for one, path in originals.files(home.originals).items() if one in marks}
+    checked["originals"] = len(known)
+    for path in sorted(home.originals.glob("*")):
+        if path not in known:
+            yield Fault("original_unknown", file=str(path))
+        elif _mark(path, key) != marks[known[path]]:
+            yield Fault("original_altered", file=str(path))
+
+
+def _mark(path: Path, key: bytes) -> str:
+    """What a file is known again by; nothing when the disk does not give it."""
+    try:
+        return ledger.keyed(key, "file", release.checksum(path))
+    except OSError:
+        return ""
 
 
 def _wrong_releases(

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from inquiries import engine, erasure, ledger, recovery
+from inquiries import engine, erasure, ledger, originals, recovery
 from inquiries.actor import Actor, require
 from inquiries.backup import LEDGER, STORE, Backup, problems, read_backup
 from inquiries.durable import copy_whole, flush, write_whole
@@ -53,6 +53,7 @@ def put_back(actor: Actor, home: Home, folder: Path, *, because: str = "", at: d
         flush(home.store.parent)
         write_whole(home.ledger, "".join(f"{line}\n" for line in lines).encode())
         _publish_missing(home, chosen, aside)
+        _put_originals_back(home, chosen, aside)
     return PutBack(undone, aside)
 
 
@@ -184,13 +185,24 @@ def _new_folder(wanted: Path) -> Path:
 
 
 def _publish_missing(home: Home, chosen: Backup, aside: Path) -> None:
-    """Bring back what is missing of the releases, the directory and the policy, and any release that was altered."""
+    """Bring back what is missing of the releases, the directory and the policies, and any release that was altered."""
     for name, known in chosen.files.items():
         target = home.folder / name
         if name in (STORE, LEDGER) or target.with_suffix(RECALLED).exists():
+            continue
+        if target.parent == home.originals:  # some of them must not come back
             continue
         if target.exists():
             if target.parent != home.releases or checksum(target) == known:
                 continue
             target.replace(aside / target.name)
         copy_whole(chosen.folder / name, target)
+
+
+def _put_originals_back(home: Home, chosen: Backup, aside: Path) -> None:
+    with closing(engine.connect(home.store, read_only=True)) as connection:
+        standing = set(engine.ask(connection, "store/files")["submission"])
+        erased = set(engine.ask(connection, "store/erasures")["submission"])
+    room = home.originals.name
+    originals.remove(home, erased)
+    originals.put_back(home, chosen.folder / room, standing, aside / room)

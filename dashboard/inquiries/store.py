@@ -17,7 +17,7 @@ import duckdb
 import pandas as pd
 from uuid6 import uuid7
 
-from inquiries import engine, submissions
+from inquiries import engine, originals, submissions
 from inquiries.actor import Actor, require, require_body
 from inquiries.faults import Fault
 from inquiries.filing import SOURCE_ID, Source, Submission, pairs
@@ -97,7 +97,7 @@ class Store:
         for submission in sent:
             require_body(actor, "steward", submission.source, submission.reporter)
         with self._changing() as change:
-            submissions.add(change, sent, actor)
+            originals.keep(self._home, submissions.add(change, sent, actor))
 
     def withdraw(self, actor: Actor, submission: str, reason: str) -> None:
         """Take a submission out of force; what stood before it stands again."""
@@ -140,10 +140,18 @@ class Store:
 
         `state` is in_force (it speaks for `months_in_force` of its `months`), replaced or withdrawn;
         `decided_by` and `reason` are of the newest withdrawal or restoring. Totals hold each of the
-        `masked` counts as 2.
+        `masked` counts as 2. `original` is csv or xlsx where the file itself is kept, else empty.
         """
         require(actor, "steward")
-        return self._exact(actor, "exact/submissions")
+        found = self._exact(actor, "exact/submissions")
+        kinds = originals.kinds(self._home)
+        return found.assign(original=[kinds.get(one, "") for one in found["submission"]])
+
+    def original(self, actor: Actor, submission: str) -> bytes:
+        """The file a submission came in, byte for byte; `Fault` when it is not kept."""
+        with opened(self._home) as connection:
+            self._body(connection, actor, submission)
+            return originals.read(self._home, submission)
 
     def months_as_of(self, actor: Actor, submission: str) -> pd.DataFrame:
         """What stood in force for its reporter just after a submission came: month, submission, count."""

@@ -20,8 +20,8 @@ SALT_BYTES = 16
 AT_ONCE = 200
 
 
-def add(change: Change, submissions: Sequence[Submission], actor: Actor) -> None:
-    """Store those submissions that were never stored before, in their order."""
+def add(change: Change, submissions: Sequence[Submission], actor: Actor) -> list[Submission]:
+    """Store those submissions that were never stored before, in their order, and give them."""
     ids = [submission.submission for submission in submissions]
     known = set(
         engine.ask(change.connection, "store/known_submissions", submissions=ids)["submission"]
@@ -38,6 +38,7 @@ def add(change: Change, submissions: Sequence[Submission], actor: Actor) -> None
             change.connection, {head["submission"]: head["salt"] for head in heads}, change.key
         )
         change.acts += [_act(one, *found[one.submission]) for one in new.values()]
+    return list(new.values())
 
 
 def _heads(change: Change, new: list[Submission], actor: Actor) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -147,7 +149,8 @@ def _understood(verdict: Verdict, source: Source, words: Words) -> None:
 def keep(submissions: list[Submission], store: Store, actor: Actor) -> None:
     """Store them, tell so on the page, and make room for the next file."""
     store.submit(actor, *submissions)
-    st.session_state["filed"] = submissions
+    # The session has no more use for the files themselves.
+    st.session_state["filed"] = [replace(one, original=None) for one in submissions]
     st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
     st.session_state.pop("typed", None)
     judge_anew()

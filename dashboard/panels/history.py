@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from inquiries.filing import Source
 from inquiries.store import Store
 from inquiries.words import Words
 from panels import table
-from panels.submit import judge_anew
+from panels.submit import MEDIA, judge_anew
 
 HEIGHT = 380
 COLUMNS = (
@@ -62,7 +63,7 @@ def _state(row: Any, words: Words) -> str:
 
 
 def one(found: pd.DataFrame, source: Source, store: Store, actor: Actor, words: Words) -> None:
-    """One submission of a source: its rows as a file, what stood then, withdraw or restore."""
+    """One submission of a source: its rows, the file it came in, what stood then, withdraw or restore."""
     own = found[found["source"] == source.source]
     if own.empty:
         return
@@ -81,6 +82,14 @@ def one(found: pd.DataFrame, source: Source, store: Store, actor: Actor, words: 
         mime="text/csv",
         on_click="ignore",
     )
+    if chosen.original:
+        st.download_button(
+            words("submit.original_download"),
+            partial(store.original, actor, chosen.submission),
+            file_name=f"{chosen.submission}.{chosen.original}",
+            mime=MEDIA[chosen.original],
+            on_click="ignore",
+        )
     if st.toggle(words("submit.as_of")):
         _as_of(chosen, source, store, actor, words)
     _decide(chosen, store, actor, words)

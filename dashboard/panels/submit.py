@@ -17,6 +17,7 @@ from inquiries.exports.template import template, template_workbook
 from inquiries.filing import Source, Submission
 from inquiries.intake import Verdict, examine
 from inquiries.intake.sentences import column_name
+from inquiries.keeping import keeping_of
 from inquiries.owed import newest_ended, this_month
 from inquiries.spellings import Spellings, by_label
 from inquiries.store import Store
@@ -126,6 +127,8 @@ def by_file(filing: Filing, words: Words) -> list[Judged]:
     """The files dropped, each judged once and not on every rerun."""
     turn = st.session_state.setdefault("uploads", 0)
     files = st.file_uploader(words("submit.drop"), accept_multiple_files=True, key=f"file_{turn}")
+    if keeping_of(session.home()).original_files:
+        st.markdown(words("submit.original_kept"))
     if not files:
         st.markdown(words("submit.nothing_chosen"))
         return []
@@ -207,7 +210,8 @@ def _judged(key: str, data: bytes, name: str, filing: Filing, before: list[Judge
             standing=pd.concat([filing.standing, *earlier], ignore_index=True),
             spellings=by_label(filing.labels),
         )
-        kept[place] = Judged(key, name, verdict, _submission(verdict, filing))
+        original = data if name else None  # what was typed in is no file, and has no name
+        kept[place] = Judged(key, name, verdict, _submission(verdict, filing, original))
     return kept[place]
 
 
@@ -216,8 +220,14 @@ def judge_anew() -> None:
     st.session_state.pop("judged", None)
 
 
-def _submission(verdict: Verdict, filing: Filing) -> Submission | None:
+def _submission(verdict: Verdict, filing: Filing, original: bytes | None) -> Submission | None:
     if not verdict.is_accepted:
         return None
-    source, reporter = filing.source.source, filing.reporter
-    return Submission(source, reporter, verdict.months, verdict.rows, verdict.fingerprint)
+    return Submission(
+        filing.source.source,
+        filing.reporter,
+        verdict.months,
+        verdict.rows,
+        verdict.fingerprint,
+        original=original,
+    )

@@ -1,7 +1,7 @@
 """An Excel workbook of one sheet as the text of a CSV file, row for line, so that the same rules judge it.
 
 Nothing is worked out: a formula, a number with decimals or a date that is no first of a month is
-refused with its cell. Who wrote the workbook, its comments and its looks are never kept.
+refused with its cell. Who wrote the workbook, its comments and its looks are no part of what is read.
 """
 
 from __future__ import annotations
