@@ -17,7 +17,7 @@ from inquiries.words import words
 ROUNDS = 200
 OVERVIEWS = 15
 # What a question is asked with, where it asks for more than the source's total.
-VALUES = {**TOTAL, "dimension": "theme", "period_kind": "quarter"}
+VALUES = {**TOTAL, "dimension": "theme", "period_kind": "quarter", "period": "lockdown_1"}
 
 
 def parameters(question: Path, source: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dashboard"))
 
-from bench import large_store, machine, questions, sessions, uploads
+from bench import coverage, large_store, machine, many_series, questions, sessions, uploads
 from bench.browser import first_charts, leavings
 from bench.contacts import ENTRIES, search_times
 from bench.release_build import built_apart
@@ -50,6 +50,7 @@ def main() -> int:
             *_readers(sample, details),
             *_uploads(details),
             *_sample(sample, details),
+            *_estimates(),
         ]
         large = Home((chosen.large_in or Path(folder) / "large").absolute())
         rows += _skipped() if chosen.quick else _large(large, sample, details)
@@ -166,6 +167,20 @@ def _sample(home: Home, details: dict[str, Any]) -> Iterator[Row]:
     searched = search_times()
     note = f"the slowest of all {max(searched):.1f}"
     yield Row(f"search of {ENTRIES} contacts, p95", 20, percentile(searched, 0.95), "ms", note)
+
+
+def _estimates() -> Iterator[Row]:
+    """Whether the intervals hold, and what so many series cost."""
+    _say("estimating many series")
+    note = f"median of {TIMES}"
+    seconds = median(many_series.seconds() for _ in range(TIMES))
+    yield Row(f"estimates of {many_series.SERIES} series of 84 months", 5, seconds, "s", note)
+    _say("drawing series with a known truth")
+    found = [coverage.coverage(scenario) for scenario in coverage.scenarios()]
+    print("\n".join(coverage.lines(found)), file=sys.stderr)
+    missed = sum(len(coverage.outside(one)) for one in found)
+    note = f"{len(found)} scenarios of {coverage.RUNS} series"
+    yield Row("intervals outside their coverage", 0, missed, "intervals", note)
 
 
 def _large(home: Home, sample: Home, details: dict[str, Any]) -> Iterator[Row]:

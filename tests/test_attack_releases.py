@@ -17,7 +17,7 @@ from attack.releases import MONTHS, Filing, begun, joined
 from attack.solver import certain, propagated
 from attack.system import UNRELEASED, lattice_of
 
-from inquiries import build
+from inquiries import build, same_reporters
 from inquiries.actor import Actor
 from inquiries.freeze import Chosen, filed_and_owed
 from inquiries.home import Home
@@ -107,10 +107,11 @@ HISTORIES: list[tuple[History, bool]] = [
 ]
 
 
-def careless(actor: Actor, store: Store, source: str) -> Chosen:
+def careless(actor: Actor, store: Store, source: str, *_: object) -> Chosen:
     """All that is in force, at once, and every total exact that may be."""
     months = store.months_in_force(actor, source)
-    return Chosen(months, filed_and_owed(months), frozenset(), corrections_wait=False)
+    changes = same_reporters.changes(months, months)
+    return Chosen(months, filed_and_owed(months), frozenset(), False, changes, same_reporters=False)
 
 
 def recovered(

@@ -1,17 +1,22 @@
 """The benchmark says missing when it did not measure, and its large store is one the product can release."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bench.contacts import ENTRIES, TYPED, made_entries
+from bench.coverage import coverage, lines, outside, scenarios
 from bench.large_store import SOURCE, Size, make, rows_in
+from bench.many_series import tables
 from bench.questions import answer_times, parameters, slowest
-from bench.rows import Row, percentile, table
+from bench.rows import Row, percentile
+from bench.rows import table as row_table
 from inquiries.actor import LOCAL
 from inquiries.build import build
 from inquiries.directory import Index
 from inquiries.engine import QUERIES
+from inquiries.estimates import estimate
 from inquiries.home import Home
 
 
@@ -26,7 +31,9 @@ def test_a_figure_is_met_only_when_measured(
 
 
 def test_the_table_lines_up() -> None:
-    lines = table([Row("short", 5, 1.25, "s"), Row("a longer name", None, None, "MiB")]).split("\n")
+    lines = row_table([Row("short", 5, 1.25, "s"), Row("a longer name", None, None, "MiB")]).split(
+        "\n"
+    )
     assert len({len(line) for line in lines}) == 1
     assert "<= 5" in lines[2] and "1.25" in lines[2]
 
@@ -62,3 +69,20 @@ def test_the_searched_directory_has_500_entries_each_with_words_of_its_own() -> 
     found = {typed: len(index.find(typed)) for typed in TYPED}
     assert found[""] == ENTRIES and found["xylofon"] == 0
     assert min(found[typed] for typed in TYPED if typed != "xylofon") > 0
+
+
+def test_the_intervals_hold_what_they_promise_and_one_that_is_too_narrow_is_told() -> None:
+    """A few runs of one scenario; `make bench` draws a thousand of each."""
+    scenario = next(one for one in scenarios() if one.name == "mean 20, 48 months, phi 2")
+    found = coverage(scenario, runs=60)
+    assert found.runs == 60 and outside(found) == []
+    assert outside(replace(found, quarter=0.5)) == ["3 months"]
+    assert len(list(lines([found]))) == 2
+    assert len({one.name for one in scenarios()}) == 16
+
+
+def test_the_many_series_are_all_estimated() -> None:
+    found = estimate(tables(series=45, months=84))
+    assert list(found["fit"]["outcome"].unique()) == ["model"]
+    assert {"model", "newest", "no_trend"} <= set(found["effect"]["basis"])
+    assert len(found["contrast"]) > 0

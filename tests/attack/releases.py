@@ -38,8 +38,9 @@ from inquiries.home import Home
 from inquiries.periods import COMPLETE
 from inquiries.policy import Policy
 from inquiries.protect import exact_totals
+from inquiries.released_series import spans_of
 from inquiries.store import Store
-from inquiries.vocabulary import REGISTERED
+from inquiries.vocabulary import REGISTERED, phases
 
 NOW = datetime(2026, 11, 22)
 REPORTERS = "abcd"
@@ -102,7 +103,7 @@ class Filing:
 
     def publish(self) -> None:
         """Release, and note the truth behind the release."""
-        chosen = build.choose(LOCAL, self.store, SOURCE)
+        chosen = build.choose(LOCAL, self.store, SOURCE, spans_of(phases()))
         contents = build.gather(LOCAL, self.store, self.policy)
         number = len(self.published) + 1
         facts = {"release": str(number), "number": number, "synthetic": True, "policy": ""}
