@@ -181,32 +181,33 @@ def test_a_verdict_keeps_its_order_at_the_edges(shown: Effect, power: float, ver
     assert effect.verdict(shown, power) == verdict
 
 
-def test_what_is_missing_piles_up_and_comes_back() -> None:
+def missing_of(model: Model, observed: pd.DataFrame) -> pd.DataFrame:
+    projection = expected.project(model, observed["month"])
+    return effect.cumulative_missing(expected.expect_cumulative(projection), observed["count"])
+
+
+def test_what_is_missing_piles_up_month_by_month() -> None:
     case = MODEL_CASES["grampian_total_62m"]
     observed = series(case)
-    rows = effect.cumulative_missing(fitted(case), observed[observed["month"] >= "2020-04"])
-    back = effect.rebound(rows)
+    rows = missing_of(fitted(case), observed[observed["month"] >= "2020-04"])
     window = next(w["result"] for w in case["windows"] if w["name"] == "cumulative")
-    ends = [window["missing"], window["missing_low"], window["missing_high"]]
-    assert [back.end, back.end_low, back.end_high] == pytest.approx(ends)
-    assert back.peak == rows["missing"].max()
-    assert back.peak_month == pd.Timestamp("2020-07-01")
-    assert back.regained == pytest.approx((back.peak - back.end) / back.peak)
-
-
-def test_nothing_is_regained_where_nothing_was_missing() -> None:
-    flat = pd.DataFrame({"month": pd.date_range("2016-01", periods=48, freq="MS"), "count": 20})
-    more = pd.DataFrame({"month": months("2020-04", "2020-06"), "count": [30, 31, 32]})
-    back = effect.rebound(effect.cumulative_missing(fit(flat), more))
-    assert back.peak < 0
-    assert back.regained is None
+    end = rows.iloc[-1][["missing", "missing_low", "missing_high"]]
+    assert list(end) == pytest.approx([window[name] for name in end.index])
+    assert rows.loc[rows["missing"].idxmax(), "month"] == pd.Timestamp("2020-07-01")
 
 
 def test_a_hidden_month_cannot_be_summed() -> None:
     flat = pd.DataFrame({"month": pd.date_range("2016-01", periods=48, freq="MS"), "count": 20})
     hidden = pd.DataFrame({"month": months("2020-04", "2020-06"), "count": [30, None, 32]})
     with pytest.raises(ValueError, match="missing"):
-        effect.cumulative_missing(fit(flat), hidden)
+        missing_of(fit(flat), hidden)
+
+
+def test_only_projected_months_can_be_summed() -> None:
+    flat = pd.DataFrame({"month": pd.date_range("2016-01", periods=48, freq="MS"), "count": 20})
+    projection = expected.project(fit(flat), months("2020-04", "2020-06"))
+    with pytest.raises(ValueError, match="projected"):
+        expected.expect_sums(projection, [months("2020-06", "2020-07")])
 
 
 @given(observed=st.integers(0, 300), before=st.integers(0, 300), span=st.integers(1, 4))

@@ -1,4 +1,4 @@
-"""What was lost: observed against expected counts, what that shows, and how much came back.
+"""What was lost: observed against expected counts, what that shows, and what is missing so far.
 
 The method is docs/method.md 1 and 2; every formula below is from there.
 """
@@ -13,8 +13,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from inquiries.baseline import Model, amounts
-from inquiries.expected import UPPER, Expectation, count_tails, expect_cumulative
+from inquiries.baseline import amounts
+from inquiries.expected import UPPER, Expectation, count_tails
 
 Verdict = Literal["not_shown", "fall", "rise", "as_expected", "too_few"]
 
@@ -55,22 +55,6 @@ class Effect:
     rate_ratio: float | None = None
     rr_low: float | None = None
     rr_high: float | None = None
-
-
-@dataclass(frozen=True)
-class Rebound:
-    """How far the missing inquiries piled up, and what was still missing at the end.
-
-    `regained` is the share of the peak that came back: 0 nothing, 1 all, above 1 more than was
-    lost; None when nothing was ever missing.
-    """
-
-    peak: float
-    peak_month: pd.Timestamp
-    end: float
-    end_low: float
-    end_high: float
-    regained: float | None
 
 
 def effect(expectation: Expectation, observed: float | None) -> Effect:
@@ -171,18 +155,15 @@ def verdict_of(observed: float, expected: float, p_value: float, power: float) -
     return "as_expected" if power >= ENOUGH_POWER else "too_few"
 
 
-def cumulative_missing(
-    model: Model, observed: pd.DataFrame, exposure: ArrayLike | None = None
-) -> pd.DataFrame:
+def cumulative_missing(expected: pd.DataFrame, counts: ArrayLike | pd.Series) -> pd.DataFrame:
     """Observed and expected summed from the first month up to each, and the difference.
 
-    `observed` has month and count, one row a month in calendar order. One row a month back: month,
-    expected, low, high, observed, missing, missing_low, missing_high.
+    `expected` is that of `expect_cumulative`, `counts` are what came, a month each. One row a month
+    back: month, expected, low, high, observed, missing, missing_low, missing_high.
     """
-    frame = expect_cumulative(model, observed["month"], exposure)
     # Arrays into one new frame: four columns set one by one on this one cost twice the time.
-    sums = {name: frame[name].to_numpy() for name in frame}
-    came = amounts(observed["count"]).cumsum()
+    sums = {name: expected[name].to_numpy() for name in expected}
+    came = amounts(counts).cumsum()
     missing = {
         "observed": came,
         "missing": sums["expected"] - came,
@@ -190,21 +171,6 @@ def cumulative_missing(
         "missing_high": sums["high"] - came,
     }
     return pd.DataFrame(sums | missing)
-
-
-def rebound(cumulative: pd.DataFrame) -> Rebound:
-    """The peak and the end of the missing inquiries, from the rows of `cumulative_missing`."""
-    peak = cumulative.iloc[cumulative["missing"].argmax()]
-    end = cumulative.iloc[-1]
-    top = float(peak["missing"])
-    return Rebound(
-        peak=top,
-        peak_month=peak["month"],
-        end=float(end["missing"]),
-        end_low=float(end["missing_low"]),
-        end_high=float(end["missing_high"]),
-        regained=(top - float(end["missing"])) / top if top > 0 else None,
-    )
 
 
 def _drop_pct(observed: float | None, expected: float) -> float | None:

@@ -10,11 +10,19 @@ import numpy as np
 import pandas as pd
 
 from inquiries import groups, newest, other_baselines
-from inquiries.baseline import MONTHS_FOR_COMPARISON, Model
+from inquiries.baseline import MONTHS_FOR_COMPARISON, Model, month_numbers
 from inquiries.comparison import compare, comparison_power
 from inquiries.effect import SMALLEST_EXPECTED, cumulative_missing, effect, power
 from inquiries.effect_row import CUMULATIVE, MODEL, SAME_MONTHS, YEAR_BEFORE, effect_row
-from inquiries.expected import expect, expect_each, warnings
+from inquiries.expected import (
+    Projection,
+    expect,
+    expect_cumulative,
+    expect_each,
+    expect_sums,
+    project,
+    warnings,
+)
 from inquiries.ground import HIDDEN_LEAST, HIDDEN_MOST, Ground, ground_of
 from inquiries.released_series import (
     Reservations,
@@ -104,15 +112,17 @@ def _of_model(series: Series, ground: Ground, spans: Spans, reservations: Reserv
     affected = series.months[months.searchsorted(first) : months.searchsorted(last, side="right")]
     if model is None or affected.empty:
         return
-    each = expect_each(model, affected.index)
+    projection = project(model, affected.index)
+    each = expect_each(projection)
     yield from (("expected", row) for row in _records(each, *each))
     warned = partial(warnings, model, breaks=reservations.breaks)
-    yield from _cumulative(model, affected, warned(affected.index))
-    for phase in series.phases:
-        expectation = expect(model, phase.months)
-        found = effect(expectation, phase.count)
+    yield from _cumulative(projection, affected, warned(affected.index))
+    found = expect_sums(projection, [phase.months for phase in series.phases])
+    for phase, expectation in zip(series.phases, found, strict=True):
         period = ("phase", phase.name, phase.months)
-        row = effect_row(MODEL, period, found, partial(power, expectation), warned(phase.months))
+        able = partial(power, expectation)
+        said = warned(phase.months)
+        row = effect_row(MODEL, period, effect(expectation, phase.count), able, said)
         yield "effect", row and row | _sensitivity(ground, phase)
 
 
@@ -127,20 +137,22 @@ def _sensitivity(ground: Ground, phase: Window) -> Row:
     }
 
 
-def _cumulative(model: Model, affected: pd.Series, warned: list[str]) -> Lines:
+def _cumulative(projection: Projection, affected: pd.Series, warned: list[str]) -> Lines:
     """What is missing so far, month by month, up to the first month that is hidden or not reported."""
-    whole = _unbroken(affected)
-    if whole.empty:
+    counts = affected.to_numpy()
+    months = month_numbers(projection.months)
+    unbroken = np.cumprod(~np.isnan(counts) & (months - months[0] == np.arange(len(months))))
+    whole = int(unbroken.sum())
+    if not whole:
         return
-    sums = cumulative_missing(model, pd.DataFrame({"month": whole.index, "count": whole.array}))
-    sums = sums.rename(
-        columns={"low": "_", "high": "_", "missing_low": "low", "missing_high": "high"}
-    )
-    yield from (("missing", row) for row in _records(sums, "month", "missing", "low", "high"))
-    if len(whole) == len(affected):
-        expectation = expect(model, whole.index)
-        found = effect(expectation, float(whole.sum()))
-        period = ("span", "affected", whole.index)
+    sums = cumulative_missing(expect_cumulative(projection)[:whole], counts[:whole])
+    lines = sums[["month", "missing", "missing_low", "missing_high"]]
+    lines.columns = ["month", "missing", "low", "high"]
+    yield from (("missing", row) for row in _records(lines, *lines))
+    if whole == len(affected):
+        expectation = expect_sums(projection, [projection.months])[0]
+        found = effect(expectation, float(counts.sum()))
+        period = ("span", "affected", projection.months)
         yield "effect", effect_row(CUMULATIVE, period, found, partial(power, expectation), warned)
 
 
@@ -148,13 +160,6 @@ def _records(frame: pd.DataFrame, *columns: str) -> Iterator[Row]:
     """A row a time, as a line of the release; pandas' own takes ten times as long for so few rows."""
     values = [frame[column].tolist() for column in columns]
     return (dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True))
-
-
-def _unbroken(months: pd.Series) -> pd.Series:
-    """The months up to the first that is hidden or absent from the grid."""
-    grid = months.reindex(pd.date_range(months.index[0], months.index[-1], freq="MS"))
-    holes = grid.index[grid.isna()]
-    return grid[grid.index < holes[0]] if len(holes) else grid
 
 
 def _of_same_months(series: Series, baseline: pd.Series) -> Lines:

@@ -3,7 +3,7 @@
 The method is docs/method.md 2; every formula below is from there.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,43 +55,84 @@ class Expectation:
     df: int
 
 
-def expect(model: Model, months: Months, exposure: ArrayLike | None = None) -> Expectation:
-    """The expected sum over `months` (distinct, in calendar order), with its own interval.
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """A baseline carried forward to some months: their means, how they vary, and what each hangs on.
+
+    `noise` holds the covariances of the months' own variation, `gradients` the derivatives of the
+    means by the coefficients, a row a month.
+    """
+
+    model: Model
+    months: pd.DatetimeIndex
+    means: Floats
+    gradients: Floats
+    noise: Floats
+
+
+def project(model: Model, months: Months, exposure: ArrayLike | None = None) -> Projection:
+    """Carry a baseline forward to `months` (distinct, in calendar order).
 
     `exposure`, one value a month, is needed exactly when the baseline had one.
     """
-    index, means, gradients = _project(model, months, exposure)
-    mean, noise = means.sum(), _noise(model, index, means).sum()
-    parameter, variance = _variances(model, mean, noise, gradients.sum(axis=0))
-    low, high = count_limits(mean, variance)
-    return Expectation(
-        months=len(index),
-        expected=float(mean),
-        variance=float(variance),
-        low=int(low),
-        high=int(high),
-        noise_variance=float(noise),
-        parameter_variance=float(parameter),
-        df=model.df,
-    )
+    if model.has_exposure != (exposure is not None):
+        raise ValueError("Give exposure for the months exactly when the baseline has it.")
+    index = calendar(months)
+    numbers = month_numbers(index)
+    design = design_matrix(numbers, model.numbers[0], model.season, model.has_trend)
+    means = np.exp(design @ model.beta)
+    if exposure is not None:
+        means = means * amounts(exposure)
+    roots = np.sqrt(means)
+    noise = model.phi * np.outer(roots, roots) * correlation(numbers, model.rho)
+    return Projection(model, index, means, means[:, None] * design, noise)
 
 
-def expect_each(model: Model, months: Months, exposure: ArrayLike | None = None) -> pd.DataFrame:
+def expect(model: Model, months: Months, exposure: ArrayLike | None = None) -> Expectation:
+    """The expected sum over `months`, with its own interval."""
+    projection = project(model, months, exposure)
+    return expect_sums(projection, [projection.months])[0]
+
+
+def expect_sums(projection: Projection, parts: Sequence[pd.DatetimeIndex]) -> list[Expectation]:
+    """The expected sum over each of several parts of the projected months, with its own interval."""
+    model = projection.model
+    chosen = np.array([projection.months.isin(part) for part in parts], float)
+    if not (chosen.sum(axis=1) == [len(part) for part in parts]).all():
+        raise ValueError("A month to be summed has not been projected.")
+    means = chosen @ projection.means
+    noise = np.einsum("pi,ij,pj->p", chosen, projection.noise, chosen)
+    parameter, variance = _variances(model, means, noise, chosen @ projection.gradients)
+    lows, highs = count_limits(means, variance)
+    return [
+        Expectation(
+            months=len(part),
+            expected=float(means[place]),
+            variance=float(variance[place]),
+            low=int(lows[place]),
+            high=int(highs[place]),
+            noise_variance=float(noise[place]),
+            parameter_variance=float(parameter[place]),
+            df=model.df,
+        )
+        for place, part in enumerate(parts)
+    ]
+
+
+def expect_each(projection: Projection) -> pd.DataFrame:
     """The expected count of each month: one row a month with month, expected, low and high."""
-    index, means, gradients = _project(model, months, exposure)
-    return _frame(model, index, means, model.phi * means, gradients)
+    noise = projection.noise.diagonal()
+    return _frame(projection, projection.means, noise, projection.gradients)
 
 
-def expect_cumulative(
-    model: Model, months: Months, exposure: ArrayLike | None = None
-) -> pd.DataFrame:
+def expect_cumulative(projection: Projection) -> pd.DataFrame:
     """The expected sum from the first month up to each: month, expected, low and high.
 
     Each sum has its own interval, which is narrower than the monthly limits added up.
     """
-    index, means, gradients = _project(model, months, exposure)
-    noise = _noise(model, index, means).cumsum(axis=0).cumsum(axis=1).diagonal()
-    return _frame(model, index, means.cumsum(), noise, gradients.cumsum(axis=0))
+    noise = projection.noise.cumsum(axis=0).cumsum(axis=1).diagonal()
+    gradients = projection.gradients.cumsum(axis=0)
+    return _frame(projection, projection.means.cumsum(), noise, gradients)
 
 
 def count_limits(mean: ArrayLike, variance: ArrayLike) -> tuple[Whole, Whole]:
@@ -175,27 +216,6 @@ def largest_year_change(model: Model) -> float:
     return float(changes.max(initial=0))
 
 
-def _project(
-    model: Model, months: Months, exposure: ArrayLike | None
-) -> tuple[pd.DatetimeIndex, Floats, Floats]:
-    """The months, their expected counts, and the derivatives of those by the coefficients."""
-    if model.has_exposure != (exposure is not None):
-        raise ValueError("Give exposure for the months exactly when the baseline has it.")
-    index = calendar(months)
-    design = design_matrix(month_numbers(index), model.numbers[0], model.season, model.has_trend)
-    means = np.exp(design @ model.beta)
-    if exposure is not None:
-        means = means * amounts(exposure)
-    return index, means, means[:, None] * design
-
-
-def _noise(model: Model, months: pd.DatetimeIndex, means: Floats) -> Floats:
-    """Covariances of the months' own variation."""
-    roots = np.sqrt(means)
-    between = correlation(month_numbers(months), model.rho)
-    return np.asarray(model.phi * np.outer(roots, roots) * between, float)
-
-
 def _variances(
     model: Model, mean: ArrayLike, noise: ArrayLike, gradient: Floats
 ) -> tuple[Floats, Floats]:
@@ -205,12 +225,11 @@ def _variances(
     return parameter, np.maximum(mean, factor * (noise + parameter))
 
 
-def _frame(
-    model: Model, index: pd.DatetimeIndex, means: Floats, noise: Floats, gradients: Floats
-) -> pd.DataFrame:
-    _, variance = _variances(model, means, noise, gradients)
+def _frame(projection: Projection, means: Floats, noise: Floats, gradients: Floats) -> pd.DataFrame:
+    _, variance = _variances(projection.model, means, noise, gradients)
     low, high = count_limits(means, variance)
-    return pd.DataFrame({"month": index, "expected": means, "low": low, "high": high})
+    columns = {"month": projection.months, "expected": means, "low": low, "high": high}
+    return pd.DataFrame(columns)
 
 
 def _negative_binomial(
