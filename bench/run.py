@@ -19,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dashboard"))
 
-from bench import coverage, large_store, machine, many_series, questions, sessions, uploads
+from bench import coverage, large_store, machine, many_series, questions, reruns, sessions, uploads
 from bench.browser import first_charts, leavings
 from bench.contacts import ENTRIES, search_times
 from bench.release_build import built_apart
@@ -32,6 +32,7 @@ SEED = 2020
 TIMES = 3
 LEAVINGS = 10
 SAMPLE_SOURCE = "eksempel-hotline"
+RERUN_MS = {"drop": 50}
 ALONE = Crowd(readers=1, arrive_within=0, think=(0.2, 0.5), stay=25)
 FIFTY = Crowd(readers=50, arrive_within=5, think=(5, 15), stay=45)
 # Two p95 of a few milliseconds on a machine that does other things are the same within this ratio.
@@ -50,6 +51,7 @@ def main() -> int:
             *_readers(sample, details),
             *_uploads(details),
             *_sample(sample, details),
+            *_pages(sample),
             *_estimates(),
         ]
         large = Home((chosen.large_in or Path(folder) / "large").absolute())
@@ -167,6 +169,14 @@ def _sample(home: Home, details: dict[str, Any]) -> Iterator[Row]:
     searched = search_times()
     note = f"the slowest of all {max(searched):.1f}"
     yield Row(f"search of {ENTRIES} contacts, p95", 20, percentile(searched, 0.95), "ms", note)
+
+
+def _pages(home: Home) -> Iterator[Row]:
+    """The program's own time to run each page again, without server or browser."""
+    _say("running pages again")
+    for page, p95 in reruns.rerun_times(home).items():
+        note = f"{reruns.ROUNDS} reruns"
+        yield Row(f"program's time to rerun {page}, p95", RERUN_MS.get(page), p95, "ms", note)
 
 
 def _estimates() -> Iterator[Row]:

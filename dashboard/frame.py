@@ -10,7 +10,7 @@ from panels.fault import say, say_damaged
 from panels.header import choose_language, choose_source, release_line
 
 # Wide enough for the longest page title, and no wider: the figures need the room.
-SIDEBAR_WIDTH = 270
+SIDEBAR_WIDTH = 245
 
 st.set_page_config(page_title="Statistik", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
 

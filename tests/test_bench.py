@@ -10,6 +10,7 @@ from bench.coverage import coverage, lines, outside, scenarios
 from bench.large_store import SOURCE, Size, make, rows_in
 from bench.many_series import tables
 from bench.questions import answer_times, parameters, slowest
+from bench.reruns import PAGES, rerun_times
 from bench.rows import Row, percentile
 from bench.rows import table as row_table
 from inquiries.actor import LOCAL
@@ -86,3 +87,8 @@ def test_the_many_series_are_all_estimated() -> None:
     assert list(found["fit"]["outcome"].unique()) == ["model"]
     assert {"model", "newest", "no_trend"} <= set(found["effect"]["basis"])
     assert len(found["contrast"]) > 0
+
+
+def test_every_readers_page_is_run_again(home: Path) -> None:
+    found = rerun_times(Home(home), rounds=2)
+    assert set(found) == set(PAGES) and min(found.values()) > 0

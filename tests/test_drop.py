@@ -142,7 +142,10 @@ def test_where_no_group_can_be_shown_there_is_no_chart() -> None:
 
 def test_one_group_has_a_page_of_its_own() -> None:
     story = told(grouped(chat=0.7), group=CHAT)
-    assert "forventet ca. " in story.lead and "fald på" in story.lead
+    assert "færre] henvendelser (Chat) end forventet" in story.headline
+    assert "henvendelser (Chat). Uden nedlukningen" in story.lead
+    assert story.picture.title == "Henvendelser (Chat) pr. måned"
+    assert "(Chat)" not in " ".join(story.newest.sentences)
 
 
 # Other baselines, like with like, power
@@ -179,6 +182,14 @@ def test_breaks_and_excluded_months_are_printed_with_their_words() -> None:
         "Juni 2018 indgår ikke i grundlaget: Systemskifte.",
     )
     assert any("brud i tidsserien" in warning for warning in story.warnings)
+
+
+def test_the_chart_shows_the_months_around_the_lockdown_and_the_file_them_all() -> None:
+    story = told(fallen(0.5))
+    rows = [row for data in story.picture.chart["datasets"].values() for row in data]
+    months = {str(row["month"])[:7] for row in rows if "count" in row}
+    assert (min(months), max(months)) == ("2018-03", "2022-08")
+    assert len(story.picture.table) == 54
 
 
 def test_reporters_that_joined_or_stopped_are_named() -> None:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 FRAME = Path(__file__).resolve().parents[1] / "dashboard" / "frame.py"
-PAGES = ("overview", "contacts", "submit", "release", "about")
+PAGES = ("overview", "drop", "contacts", "submit", "release", "about")
 TITLES = {
     ("contacts", "da"): "Råd og kontakter",
     ("submit", "da"): "Indberet tal",
@@ -56,6 +56,7 @@ def test_a_page_opens_before_the_first_release(
     "query",
     [
         {"source": "findes-ikke"},
+        {"phase": "findes-ikke", "group": "channel.findes-ikke", "by": "municipality"},
         {"lang": "xx"},
         {"region": "<script>alert(1)</script>"},
         {"source": "' or 1=1 --", "region": "\N{NULL}", "nonsense": "1"},

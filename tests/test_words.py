@@ -43,6 +43,7 @@ ALIKE = {  # right in both languages
     "contacts.kind_chat",
     "chart.note_observed",
     "dimension.region",
+    "effect.unit_of_group",
     "drop.in_group",
     "fit.outcome",
     "submit.one",

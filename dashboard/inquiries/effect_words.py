@@ -130,4 +130,8 @@ def caption(facts: Facts, words: Words) -> str:
 
 
 def unit_of(facts: Facts, words: Words) -> str:
-    return words(f"unit.{facts.source.unit}")
+    """What is counted, and of which group when it is not all: a sentence is repeated without its page."""
+    unit = words(f"unit.{facts.source.unit}")
+    if facts.group is None:
+        return unit
+    return words("effect.unit_of_group", unit=unit, group=words.of(facts.group, "label"))

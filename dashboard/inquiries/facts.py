@@ -20,6 +20,8 @@ class Facts:
     """What the release holds of a source's total, or of one of its groups."""
 
     source: Any
+    # The label of the group; None for the total.
+    group: Any | None
     months: pd.DataFrame
     effects: pd.DataFrame
     missing: pd.DataFrame
@@ -57,6 +59,7 @@ def facts_of(ask: Ask, source: str, dimension: str = "", value: str = "") -> Fac
     sources = ask("release/sources")
     return Facts(
         source=next(sources[sources["source"] == source].itertuples()),
+        group=_label(ask, dimension, value) if dimension else None,
         months=ask("release/months", **choice),
         effects=ask("release/effects", **choice),
         missing=ask("release/missing", **choice),
@@ -66,3 +69,8 @@ def facts_of(ask: Ask, source: str, dimension: str = "", value: str = "") -> Fac
         years=ask("release/periods", period_kind="year", **choice),
         phase_cells=ask("release/periods", period_kind="phase", **choice),
     )
+
+
+def _label(ask: Ask, dimension: str, value: str) -> Any:
+    labels = ask("release/labels", dimension=dimension)
+    return next(labels[labels["code"] == value].itertuples())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from inquiries import effect_words
+from inquiries.drop.around import around
 from inquiries.drop.baselines import Baselines, baselines_of
 from inquiries.drop.groups import Groups, groups_of
 from inquiries.drop.likeness import Likeness, likeness_of
@@ -45,13 +46,20 @@ def drop(ask: Ask, source: str, phase_name: str, group: tuple[str, str], words: 
     phase = facts.phase(phase_name)
     effect = effect_words.judged(facts, phase_name)
     breaks = ask("release/series_breaks", source=source)
+    near = replace(
+        facts,
+        months=around(facts.months, facts.phases),
+        phases=facts.phases.assign(
+            shaded=facts.phases["shaded"] | (facts.phases["phase"] == phase_name)
+        ),
+    )
     return Drop(
         headline=effect_words.headline(facts, phase, effect, words),
         lead=effect_words.lead(facts, phase, effect, words),
         warnings=(*effect_words.warnings(effect, words), *effect_words.masked(facts, words)),
         guard=effect_words.guard(effect, words),
         power=_power(facts, phase, effect, words),
-        picture=picture_of(facts, effect, breaks, words),
+        picture=picture_of(near, effect, breaks, words),
         missing=missing_of(facts, words),
         baselines=baselines_of(facts, phase, words),
         likeness=likeness_of(ask, facts, breaks, words),

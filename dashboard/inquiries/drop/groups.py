@@ -11,6 +11,7 @@ from inquiries import effect_words
 from inquiries.charts import theme
 from inquiries.charts.intervals import intervals
 from inquiries.charts.small_multiples import small_multiples
+from inquiries.drop.around import around
 from inquiries.facts import Ask, Facts, facts_of
 from inquiries.tables import NOTHING
 from inquiries.words import Words
@@ -111,7 +112,7 @@ def _series(
     if not names:
         return ()
     ordered = [months[months["code"] == code].assign(group=name) for code, name in names.items()]
-    rows = pd.concat(ordered).drop(columns=["code", "state"])
+    rows = around(pd.concat(ordered), facts.phases).drop(columns=["code", "state"])
     charts = small_multiples(rows, facts.phases, words, is_sample=facts.source.synthetic)
     return tuple(chart.to_dict() for chart in charts)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from inquiries import effect_words
 from inquiries.facts import Ask, Facts
 from inquiries.tables import quarter_name
 from inquiries.words import Words
@@ -38,17 +37,12 @@ def newest_of(ask: Ask, facts: Facts, words: Words) -> Newest:
     return Newest(tuple(sentences), _table(unusual, words))
 
 
-def judgement(facts: Facts, row: Any, words: Words) -> str:
-    """One verdict on one period: what came, what was usual, and whether that is unusual."""
-    return _sentence(facts, row, words)
-
-
 def _sentence(facts: Facts, row: Any, words: Words) -> str:
     return words(
         f"drop.newest_{row.verdict}",
         period=words.sentence_case(period_name(row, words)),
         observed=words.number(row.observed),
-        unit=effect_words.unit_of(facts, words),
+        unit=words(f"unit.{facts.source.unit}"),
         expected=words.number(row.expected),
         limits=words.interval(row.low, row.high),
     )
