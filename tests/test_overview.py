@@ -37,6 +37,7 @@ QUARTERS = pd.DataFrame(
 )
 
 
+NEWEST = ["dimension_1", "value_1", "verdict", "p_adjusted"]
 NO_BREAKS = pd.DataFrame(columns=["month", "left_da", "left_en", "right_da", "right_en"])
 
 
@@ -88,6 +89,9 @@ def told(
         "release/phases": vocabulary.phases(),
         "release/periods": QUARTERS,
         "release/series_breaks": NO_BREAKS,
+        "release/reporter_changes": pd.DataFrame(columns=["kind", "counted_from"]),
+        "release/excluded_months": pd.DataFrame(columns=["month", "reason_da"]),
+        "release/newest_effects": pd.DataFrame(columns=NEWEST),
     }
     return overview(lambda question, **_: answers[question], "s", words(language))
 

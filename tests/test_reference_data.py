@@ -8,7 +8,11 @@ from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
+
+from inquiries.faults import Fault
+from inquiries.vocabulary import require_phases
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -273,3 +277,33 @@ def test_published_counts_are_whole_numbers_with_unit_and_period() -> None:
         assert int(row["count"]) > 0
         assert row["unit"] in {"inquiry", "case", "conversation", "report", "person"}
         assert period.fullmatch(row["period"]), row
+
+
+BASELINE = ("before", "baseline", "1900-01-01", "2020-02-01")
+PHASE_TABLES = {
+    "phase_overlap": [
+        BASELINE,
+        ("one", "lockdown", "2020-03-01", "2020-06-01"),
+        ("two", "between", "2020-06-01", "2020-08-01"),
+    ],
+    "phase_backwards": [BASELINE, ("one", "lockdown", "2020-06-01", "2020-03-01")],
+    "phase_baseline": [("one", "lockdown", "2020-03-01", "2020-06-01")],
+}
+
+
+def phase_rows(rows: list[tuple[str, str, str, str]]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["phase", "role", "first_month", "last_month"])
+    months = ["first_month", "last_month"]
+    return table.assign(**{name: pd.to_datetime(table[name]) for name in months})
+
+
+@pytest.mark.parametrize("code", PHASE_TABLES)
+def test_a_phase_table_that_cannot_be_compared_is_refused(code: str) -> None:
+    with pytest.raises(Fault) as told:
+        require_phases(phase_rows(PHASE_TABLES[code]))
+    assert told.value.code == code
+
+
+def test_phases_that_follow_on_each_other_are_put_in_order() -> None:
+    rows = [("one", "lockdown", "2020-03-01", "2020-06-01"), BASELINE]
+    assert list(require_phases(phase_rows(rows))["phase"]) == ["before", "one"]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import session
-from panels import beside, empty, story
+from panels import beside, drop, empty, story
 
 view = session.view()
 if view.release is None:
@@ -19,6 +19,7 @@ with figures:
     story.chart(found.picture, found.lead)
     story.guard(found, view.words)
     story.phases(found, view.words)
+    drop.newest(found.newest, view.words)
     story.months(found, f"{view.release.about.release}-{view.source}", view.words)
 with help_beside:
     beside.show(view.words)

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from inquiries import effect_words
+from inquiries.drop.likeness import excluded_months
+from inquiries.drop.newest import Newest, newest_of
 from inquiries.facts import Ask, Facts, facts_of
 from inquiries.hidden import Hidden, hidden_of
 from inquiries.periods import COMPLETE
@@ -38,6 +40,7 @@ class Overview:
     guard: str
     warnings: tuple[str, ...]
     picture: Picture
+    newest: Newest
     phases: pd.DataFrame
     hidden: Hidden
     caption: str
@@ -58,8 +61,13 @@ def overview(ask: Ask, source: str, words: Words) -> Overview:
             _newest_tile(facts, words),
         ),
         guard=effect_words.guard(main, words),
-        warnings=(*effect_words.warnings(main, words), *effect_words.masked(facts, words)),
-        picture=picture_of(facts, main, ask("release/series_breaks", source=source), words),
+        warnings=(
+            *effect_words.warnings(main, words),
+            *effect_words.masked(facts, words),
+            *excluded_months(ask, source, words),
+        ),
+        picture=picture_of(ask, facts, main, words),
+        newest=newest_of(ask, facts, words),
         phases=phase_table(facts, words),
         hidden=hidden_of(ask, facts, unit, words),
         caption=_caption(facts, new_series_since(ask), words),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from inquiries import effect_words
 from inquiries.charts.observed_expected import Accent, observed_expected
-from inquiries.facts import Facts
+from inquiries.facts import Ask, Facts
 from inquiries.tables import month_table
 from inquiries.words import Words
 
@@ -24,7 +24,11 @@ class Picture:
     table: pd.DataFrame
 
 
-def picture_of(facts: Facts, effect: Any | None, breaks: pd.DataFrame, words: Words) -> Picture:
+def picture_of(ask: Ask, facts: Facts, effect: Any | None, words: Words) -> Picture:
+    """The chart of the facts' months, in the accent where a fall was found."""
+    source = facts.source.source
+    breaks = ask("release/series_breaks", source=source)
+    changes = ask("release/reporter_changes", source=source)
     unit = effect_words.unit_of(facts, words)
     chart = observed_expected(
         facts.months,
@@ -33,7 +37,7 @@ def picture_of(facts: Facts, effect: Any | None, breaks: pd.DataFrame, words: Wo
         unit,
         words,
         is_sample=facts.source.synthetic,
-        breaks=breaks_shown(breaks, words),
+        breaks=breaks_shown(breaks, changes, words),
     )
     return Picture(
         title=words.sentence_case(words("chart.title", unit=unit)),
@@ -53,15 +57,35 @@ def accent_of(effect: Any | None, unit: str, words: Words) -> Accent | None:
     return Accent(effect.first_month, effect.last_month, (span, observed, below))
 
 
-def breaks_shown(breaks: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The breaks as the chart draws them: month, left, right."""
-    return pd.DataFrame(
+def breaks_shown(breaks: pd.DataFrame, changes: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What the chart draws as breaks: new definitions, and months that count other reporters than before."""
+    language = words.language
+    defined = pd.DataFrame(
         {
             "month": breaks["month"],
-            "left": breaks[f"left_{words.language}"],
-            "right": breaks[f"right_{words.language}"],
+            "left": breaks[f"left_{language}"],
+            "right": breaks[f"right_{language}"],
         }
     )
+    counted = changes.dropna(subset=["counted_from"]).groupby("counted_from")
+    reporters = [
+        dict(zip(defined.columns, (month, *_who_changed(own, words)), strict=True))
+        for month, own in counted
+    ]
+    return pd.concat([defined, pd.DataFrame(reporters, columns=defined.columns)]).sort_values(
+        "month", ignore_index=True
+    )
+
+
+def _who_changed(changes: pd.DataFrame, words: Words) -> tuple[str, str]:
+    """What to call the figures before and after others are counted: by the name of one, or how many."""
+    if len(changes) > 1:
+        number = words.number(len(changes))
+        return words("chart.reporters_before"), words("chart.reporters_changed", number=number)
+    change = next(changes.itertuples())
+    name = words.of(change, "name")
+    sides = words("chart.without_reporter", name=name), words("chart.with_reporter", name=name)
+    return sides if change.kind == "joined" else sides[::-1]
 
 
 def subtitle(facts: Facts, words: Words) -> str:

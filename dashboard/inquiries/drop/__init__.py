@@ -11,7 +11,7 @@ from inquiries import effect_words
 from inquiries.drop.around import around
 from inquiries.drop.baselines import Baselines, baselines_of
 from inquiries.drop.groups import Groups, groups_of
-from inquiries.drop.likeness import Likeness, likeness_of
+from inquiries.drop.likeness import Likeness, excluded_months, likeness_of
 from inquiries.drop.method import Method, method_of
 from inquiries.drop.missing import StillMissing, missing_of
 from inquiries.drop.newest import Newest, newest_of
@@ -45,7 +45,6 @@ def drop(ask: Ask, source: str, phase_name: str, group: tuple[str, str], words: 
     facts = facts_of(ask, source, *group)
     phase = facts.phase(phase_name)
     effect = effect_words.judged(facts, phase_name)
-    breaks = ask("release/series_breaks", source=source)
     near = replace(
         facts,
         months=around(facts.months, facts.phases),
@@ -56,14 +55,18 @@ def drop(ask: Ask, source: str, phase_name: str, group: tuple[str, str], words: 
     return Drop(
         headline=effect_words.headline(facts, phase, effect, words),
         lead=effect_words.lead(facts, phase, effect, words),
-        warnings=(*effect_words.warnings(effect, words), *effect_words.masked(facts, words)),
+        warnings=(
+            *effect_words.warnings(effect, words),
+            *effect_words.masked(facts, words),
+            *excluded_months(ask, source, words),
+        ),
         guard=effect_words.guard(effect, words),
         power=_power(facts, phase, effect, words),
-        picture=picture_of(near, effect, breaks, words),
+        picture=picture_of(ask, near, effect, words),
         missing=missing_of(facts, words),
         baselines=baselines_of(facts, phase, words),
-        likeness=likeness_of(ask, facts, breaks, words),
-        newest=newest_of(ask, facts, words),
+        likeness=likeness_of(ask, facts, words),
+        newest=newest_of(ask, facts, words, group),
         method=method_of(ask, facts, effect, group, words),
         caption=effect_words.caption(facts, words),
     )

@@ -18,16 +18,16 @@ class Likeness:
     sentences: tuple[str, ...]
 
 
-def likeness_of(ask: Ask, facts: Facts, breaks: pd.DataFrame, words: Words) -> Likeness:
+def likeness_of(ask: Ask, facts: Facts, words: Words) -> Likeness:
     source = facts.source.source
+    breaks = ask("release/series_breaks", source=source)
     changes = ask("release/reporter_changes", source=source)
-    excluded = ask("release/excluded_months", source=source)
     last = facts.phases["last_month"].max()
     sentences = [
         _reporters(facts, changes, last, words),
         *[_change(change, words) for change in changes.itertuples()],
         *[_break(one, words) for one in breaks.itertuples()],
-        *[_excluded(one, words) for one in excluded.itertuples()],
+        *excluded_months(ask, source, words),
     ]
     return Likeness(tuple(sentences))
 
@@ -64,6 +64,14 @@ def _break(one: Any, words: Words) -> str:
     )
 
 
-def _excluded(one: Any, words: Words) -> str:
-    month = words.sentence_case(words.month(one.month))
-    return words("drop.excluded", month=month, reason=words.of(one, "reason"))
+def excluded_months(ask: Ask, source: str, words: Words) -> tuple[str, ...]:
+    """Which months stand in no baseline, each with the steward's reason: printed with every figure."""
+    excluded = ask("release/excluded_months", source=source)
+    return tuple(
+        words(
+            "drop.excluded",
+            month=words.sentence_case(words.month(one.month)),
+            reason=words.of(one, "reason"),
+        )
+        for one in excluded.itertuples()
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from inquiries import effect_words
 from inquiries.facts import Ask, Facts
 from inquiries.tables import quarter_name
 from inquiries.words import Words
@@ -22,10 +23,11 @@ class Newest:
     standing_out: pd.DataFrame
 
 
-def newest_of(ask: Ask, facts: Facts, words: Words) -> Newest:
+def newest_of(ask: Ask, facts: Facts, words: Words, group: tuple[str, str] = ("", "")) -> Newest:
+    """The verdicts on all or on one group, and what stands out among all the groups."""
     found = ask("release/newest_effects", source=facts.source.source)
-    total = found[found["dimension_1"] == ""]
-    sentences = [_sentence(facts, row, words) for row in total.itertuples()]
+    own = found[(found["dimension_1"] == group[0]) & (found["value_1"] == group[1])]
+    sentences = [_sentence(facts, row, words) for row in own.itertuples()]
     groups = found[found["dimension_1"] != ""]
     unusual = groups[groups["verdict"].isin(STANDS_OUT)]
     if not sentences:
@@ -42,7 +44,7 @@ def _sentence(facts: Facts, row: Any, words: Words) -> str:
         f"drop.newest_{row.verdict}",
         period=words.sentence_case(period_name(row, words)),
         observed=words.number(row.observed),
-        unit=words(f"unit.{facts.source.unit}"),
+        unit=effect_words.unit_of(facts, words),
         expected=words.number(row.expected),
         limits=words.interval(row.low, row.high),
     )
