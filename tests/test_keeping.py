@@ -7,15 +7,17 @@ import io
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import openpyxl
 import pytest
 from small_home import SOURCE, one_source
 from streamlit.testing.v1 import AppTest
 
-from inquiries import erasure, ledger, opening, originals, restoring
+from inquiries import erasure, originals
 from inquiries.actor import LOCAL, READER, Actor
 from inquiries.backup import Backup, backups, write_backup
 from inquiries.faults import Fault, Forbidden
@@ -29,7 +31,9 @@ from inquiries.seed import seeded_sources
 from inquiries.store import Store
 from inquiries.words import LOCALES, words
 from manage import main as command_line
-from tests.faults.uploads import NOW, code_of, die, dies, expected, made, numbered, replaced, stored
+from tests.faults.children import dies, killed_at
+from tests.faults.kills import killed_in_act
+from tests.faults.uploads import NOW, code_of, expected, made, numbered, stored
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAME = ROOT / "dashboard" / "frame.py"
@@ -81,8 +85,14 @@ def backed_up(home: Home, to: Path | None = None) -> Backup:
         return write_backup(home, NOW, to)
 
 
+def erasing(home: Home, submission: str) -> Callable[[], erasure.Remains]:
+    """The erasure, still to be done: here, or in a process that is killed within."""
+    said = {"by": "The officer", "because": "a request"}
+    return partial(erasure.erase, LOCAL, home, submission, at=NOW, **said)
+
+
 def erase(home: Home, submission: str) -> erasure.Remains:
-    return erasure.erase(LOCAL, home, submission, by="The officer", because="a request", at=NOW)
+    return erasing(home, submission)()
 
 
 # The policy
@@ -242,7 +252,7 @@ def test_a_submission_whose_file_cannot_be_written_is_not_stored(
     def second_fails(path: Path, *rest: Any) -> None:
         trouble() if path.name == "s1.csv" else write(path, *rest)
 
-    with replaced(originals, "write_whole", second_fails):
+    with patch.object(originals, "write_whole", second_fails):
         assert code_of(lambda: store.submit(LOCAL, filed(0), filed(1))) == code
     assert stored(store) == {}
     store.submit(LOCAL, filed(0), filed(1))
@@ -254,12 +264,7 @@ def test_killed_before_the_commit_the_file_leads_nowhere_until_it_is_sent_again(
     tmp_path: Path,
 ) -> None:
     home, store = decide(Home(tmp_path)), made(tmp_path)
-
-    def work() -> None:
-        with replaced(opening, "record", die):
-            store.submit(LOCAL, filed(0))
-
-    dies(work)
+    dies(killed_in_act, "inquiries.opening.record", home, filed(0))
     assert kept(home) == {"s0.csv": CONTENT}
     assert store.submissions(LOCAL).empty
     assert code_of(lambda: store.original(LOCAL, "s0")) == "submission_unknown"
@@ -276,12 +281,7 @@ def test_killed_before_the_commit_the_file_leads_nowhere_until_it_is_sent_again(
 
 def test_killed_after_the_commit_the_submission_has_its_file(tmp_path: Path) -> None:
     home, store = decide(Home(tmp_path)), made(tmp_path)
-
-    def work() -> None:
-        with replaced(ledger, "append", die):
-            store.submit(LOCAL, filed(0))
-
-    dies(work)
+    dies(killed_in_act, "inquiries.ledger.append", home, filed(0))
     assert store.original(LOCAL, "s0") == CONTENT
     store.submit(LOCAL, filed(0))
     assert stored(store) == expected(1) and faults(home) == []
@@ -437,12 +437,7 @@ def test_an_erasure_killed_before_the_file_went_is_finished_by_the_next(
 ) -> None:
     home, store = decide(Home(tmp_path)), made(tmp_path, 1)
     store.submit(LOCAL, filed(1), filed(2))
-
-    def work() -> None:
-        with replaced(originals, "remove", die):
-            erase(home, "s1")
-
-    dies(work)
+    dies(killed_at, "inquiries.originals.remove", erasing(home, "s1"))
     assert code_of(lambda: store.original(LOCAL, "s1")) == "submission_unknown"
     assert set(faults(home)) == {"erasure_unfinished", "original_unknown"}
     assert sorted(originals.files(backed_up(home).folder / "originals")) == ["s2"]
@@ -486,12 +481,8 @@ def test_a_restore_does_not_bring_the_erased_file_back_nor_set_it_aside(
     store = made(home.folder)
     store.submit(LOCAL, filed(0), filed(1))
     chosen = backed_up(home, tmp_path / "elsewhere")
-
-    def work() -> None:
-        with replaced(originals, step, die):
-            erase(home, "s1")
-
-    dies(work) if step else erase(home, "s1")
+    told = erasing(home, "s1")
+    dies(killed_at, f"inquiries.originals.{step}", told) if step else told()
     put_back(LOCAL, home, chosen.folder, because="a drill", at=NOW)
     assert sorted(kept(home)) == ["s0.csv"]
     assert everywhere(home.folder) == [home.originals / "s0.csv"]
@@ -509,16 +500,9 @@ def test_a_killed_restore_told_again_leaves_each_submission_that_stands_with_its
     store.submit(LOCAL, filed(3))
     (home.originals / "s0.csv").unlink()
     (home.originals / "s1.csv").write_bytes(b"another")
-
-    def restore() -> Path:
-        return put_back(LOCAL, home, chosen.folder, because="a drill", at=NOW).aside
-
-    def work() -> None:
-        with replaced(restoring, step, die):
-            restore()
-
-    dies(work)
-    aside = restore() / "originals"
+    restore = partial(put_back, LOCAL, home, chosen.folder, because="a drill", at=NOW)
+    dies(killed_at, f"inquiries.restoring.{step}", restore)
+    aside = restore().aside / "originals"
     assert kept(home) == dict.fromkeys(("s0.csv", "s1.csv", "s2.csv"), CONTENT)
     assert {path.name: path.read_bytes() for path in aside.iterdir()} == {
         "s1.csv": b"another",

@@ -132,7 +132,7 @@ def test_acts_before_a_put_back_stand_no_longer() -> None:
 )
 def test_killed_at_any_step_a_retry_stores_exactly_once(tmp_path: Path, step: str) -> None:
     store = made(tmp_path, 2)
-    dies(killed_in_act, step, Home(tmp_path), 2)
+    dies(killed_in_act, step, Home(tmp_path), numbered(2))
     assert trouble(Home(tmp_path)) is None
     assert expected(2).items() <= stored(store).items()
     store.submit(LOCAL, numbered(2))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from inquiries import ledger
 from inquiries.actor import LOCAL
+from inquiries.filing import Submission
 from inquiries.home import Home
 from inquiries.inspection import inspect
 from inquiries.store import Store
@@ -68,11 +69,11 @@ def _uploads(home: Home, first: int) -> Iterator[str]:
         yield f"stored {number}"
 
 
-def killed_in_act(step: str, home: Home, number: int) -> None:
+def killed_in_act(step: str, home: Home, submission: Submission) -> None:
     """Upload, killed at a step of the act itself: the opening, which has the same steps, has been."""
     store = Store(home, now)
     store.sources(LOCAL)
-    killed_at(step, store.submit, LOCAL, numbered(number))
+    killed_at(step, store.submit, LOCAL, submission)
 
 
 def _is_there(folder: Path, number: int) -> bool:
