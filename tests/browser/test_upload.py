@@ -178,8 +178,12 @@ def test_a_bad_file_is_refused_line_by_line_and_nothing_is_stored(visit: Visit, 
     refused = visit.page.get_by_test_id("stAlert")
     expect(refused).to_have_text(SAY("submit.refused", number=len(PROBLEMS)))
     table = visit.page.get_by_test_id("stTable").filter(has_text=SAY("problem_table.problem"))
-    rows = table.get_by_role("row").all()[1:]
-    told = [[cell.inner_text().strip() for cell in row.get_by_role("cell").all()] for row in rows]
+    rows = table.get_by_role("row")
+    expect(rows).to_have_count(1 + len(PROBLEMS))
+    told = [
+        [cell.inner_text().strip() for cell in row.get_by_role("cell").all()]
+        for row in rows.all()[1:]
+    ]
     assert told == problem_table(PROBLEMS, SAY).to_numpy().tolist()
     expect(button(visit.page, "submit.confirm")).to_have_count(0)
     assert visit.violations() == []
