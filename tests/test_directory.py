@@ -9,8 +9,18 @@ from typing import Any
 import pytest
 
 from inquiries import directory
-from inquiries.directory import Contact, Index, Situation, beside, for_print, ranked, ways_for
+from inquiries.directory import (
+    Contact,
+    Index,
+    Situation,
+    beside,
+    for_print,
+    ranked,
+    shown_group,
+    ways_for,
+)
 from inquiries.home import Home
+from inquiries.vocabulary import vocabulary
 
 AALBORG, HJORRING, ODENSE, COPENHAGEN = "851", "860", "461", "101"
 
@@ -245,6 +255,30 @@ def test_beside_any_chart_stand_three_to_five_that_can_be_reached(contacts: list
                 assert 3 <= len(found) <= 5
                 assert found[0].id == "politi-112"
                 assert all(one.printable and (one.channels or one.url) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("group", "told"),
+    [
+        (("theme", "forced_marriage"), {"theme": "forced_marriage"}),
+        (("region", "nordjylland"), {"region": "nordjylland"}),
+        (("inquirer", "school"), {"inquirer": "professional"}),
+        (("inquirer", "unknown"), {}),
+        (("age_band", "age_15_17"), {"age": "under_18"}),
+        (("age_band", "age_18_24"), {"age": "age_18_24"}),
+        (("age_band", "unknown"), {}),
+        (("channel", "phone"), {}),
+        (("", ""), {}),
+    ],
+)
+def test_a_charted_group_says_whom_to_call(group: tuple[str, str], told: dict[str, str]) -> None:
+    assert shown_group(*group) == told
+
+
+def test_every_group_that_can_be_charted_has_contacts_beside_it(contacts: list[Contact]) -> None:
+    for label in vocabulary().labels:
+        found = beside(contacts, **shown_group(label.dimension, label.code))
+        assert 3 <= len(found) <= 5 and found[0].id == "politi-112"
 
 
 # On paper

@@ -138,3 +138,25 @@ def test_what_a_steward_confirms_in_the_page_is_before_the_readers_at_once(
 def test_sample_figures_are_marked_on_the_page(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(home, monkeypatch)
     assert sum("Eksempeldata" in found.value for found in app.markdown) >= 2
+
+
+@pytest.mark.parametrize("page", ["overview", "drop", "submit", "about"])
+def test_every_page_with_a_chart_says_whom_to_call(
+    home: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    app = opened(home, monkeypatch, page)
+    texts = [element.value for element in (*app.subheader, *app.markdown)]
+    assert "Hvem kan man ringe til?" in texts
+    assert any("Alarm 112" in text for text in texts)
+
+
+def test_a_page_is_on_the_list_of_those_with_a_chart_when_it_draws_one(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = {
+        page
+        for page in PAGES
+        if opened(home, monkeypatch, page).get("vega_lite_chart")
+        or opened(home, monkeypatch, page).get("arrow_vega_lite_chart")
+    }
+    assert drawn <= {"overview", "drop", "submit", "about"} and "drop" in drawn

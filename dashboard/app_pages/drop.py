@@ -27,4 +27,4 @@ with figures:
     drop.newest(found.newest, view.words)
     drop.method(found, f"{view.release.about.release}-{view.source}", view.words)
 with help_beside:
-    beside.show(view.words)
+    beside.show(view.words, chosen.group)

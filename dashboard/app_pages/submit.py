@@ -4,7 +4,7 @@ import streamlit as st
 
 import session
 from inquiries.owed import board, newest_ended
-from panels import breaks, filing, history, labels, owed, own, sources, submit
+from panels import beside, breaks, filing, history, labels, owed, own, sources, submit
 from panels.fault import say
 
 view, store = session.view(), session.store()
@@ -47,6 +47,7 @@ if source:
                 filing.keep([none], store, actor)
     with figures:
         own.show(body.months, words)
+        beside.show(words)
     st.page_link("app_pages/release.py", label=words("page.release"))
     with st.expander(words("submit.history_title")):
         history.show(submissions, known, words)

@@ -1,18 +1,23 @@
-"""Whom to call, beside a chart: for the place that is chosen, those for danger now first."""
+"""Whom to call, beside a chart: for the place and the group on screen, those for danger now first."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 import session
-from inquiries.directory import beside
+from inquiries.directory import beside, shown_group
 from inquiries.words import Words
 from panels import contact_choices, contacts
 
 
-def show(words: Words) -> None:
+def show(words: Words, group: tuple[str, str] = ("", "")) -> None:
+    """The contacts that fit; a place that is chosen here goes before a region that is charted."""
     st.subheader(words("contacts.beside"), anchor=False)
     place = contact_choices.choose_place(words)
-    found = beside(session.contacts(), region=place.region, municipality=place.municipality)
-    contacts.beside(found, words)
+    chosen = {"region": place.region, "municipality": place.municipality}
+    told = {name: code for name, code in chosen.items() if code}
+    fitting = shown_group(*group)
+    if told:
+        fitting.pop("region", None)
+    contacts.beside(beside(session.contacts(), **(fitting | told)), words)
     st.page_link("app_pages/contacts.py", label=words("contacts.all_contacts"))

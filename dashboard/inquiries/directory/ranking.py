@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inquiries.directory.contact import EMERGENCY, POLICE, Contact
-from inquiries.directory.situation import Situation, fits
+from inquiries.directory.situation import AGES, Situation, fits
 
 MOST_BESIDE, ACUTE_BESIDE = 5, 3
 
@@ -58,6 +58,30 @@ def beside(
     acute = [one for one in first if one not in near][:ACUTE_BESIDE] + near
     advice = [contact for contact in shown if not contact.acute]
     return (acute + advice)[:MOST_BESIDE]
+
+
+# Who asks, by the group of a figure: a school's inquiries are a professional's.
+ASKER_OF = {
+    "self": "citizen",
+    "relative": "relative",
+    "parent": "parent",
+    "other_relative": "relative",
+    "professional": "professional",
+    "school": "professional",
+    "municipality_staff": "professional",
+    "other_professional": "professional",
+}
+
+
+def shown_group(dimension: str, value: str) -> dict[str, str]:
+    """What a chart of one group tells of whom to call, as `beside` takes it; nothing for a channel or a gender."""
+    if dimension == "inquirer" and value in ASKER_OF:
+        return {"inquirer": ASKER_OF[value]}
+    if dimension == "age_band" and value in ("under_15", "age_15_17"):
+        return {"age": "under_18"}
+    if dimension == "age_band" and value in AGES:
+        return {"age": value}
+    return {dimension: value} if dimension in ("region", "theme") else {}
 
 
 def for_print(
