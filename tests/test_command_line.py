@@ -101,7 +101,7 @@ def shows_the_known_estimate(home: Home) -> None:
     release.close()
     for figure in ("394", "852 (757–952)", "54 pct.", "46–60 pct."):
         assert figure in found.lead
-    assert "53,8 (46,0–60,4)" in set(found.phases[SAY("table.change")])
+    assert "−53,8 (−60,4 til −46,0)" in set(found.phases[SAY("table.change_signed")])
 
 
 def test_a_release_is_taken_back_and_the_one_before_is_read_again(

@@ -161,7 +161,19 @@ def test_the_answer_by_any_baseline_is_said_as_a_span() -> None:
 def test_where_baselines_disagree_it_is_said() -> None:
     counts = steady(300)
     counts["2020-04":"2020-06"] = 300  # type: ignore[misc]
-    assert told(counts).baselines.sentence.startswith("Svaret afhænger af sammenligningen")
+    said = told(counts).baselines.sentence
+    assert said.startswith("Ændringen ligger mellem ") and "alt efter" in said
+
+
+def test_one_comparison_that_may_be_chance_makes_it_no_fall_whatever_it_is_compared_with() -> None:
+    found = told(fallen(0.08)).baselines
+    assert set(found.table.iloc[:, 3]) > {"fald"} or "fald" not in set(found.table.iloc[:, 3])
+    assert "Faldet" not in found.sentence
+
+
+def test_a_phase_that_is_no_lockdown_is_called_by_its_months() -> None:
+    headline = told(fallen(0.6), "reopening").headline
+    assert headline.startswith("I juli–november 2020 kom der ")
 
 
 def test_breaks_and_excluded_months_are_printed_with_their_words() -> None:

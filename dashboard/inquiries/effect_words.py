@@ -28,14 +28,22 @@ def verdict_of(effect: Any | None) -> str:
 def headline(facts: Facts, phase: Any, effect: Any | None, words: Words) -> str:
     """What came of a phase, in one line."""
     just_before = effect is not None and effect.basis == "just_before"
-    return words(
+    said = words(
         f"effect.before_{verdict_of(effect)}"
         if just_before
         else f"effect.headline_{verdict_of(effect)}",
-        phase=words.of(phase, "short"),
+        when=_when(phase, words),
         unit=unit_of(facts, words),
         change=change(effect, words),
     )
+    return words.sentence_case(said)
+
+
+def _when(phase: Any, words: Words) -> str:
+    """A lockdown by its name, another phase by its months."""
+    if phase.role == "lockdown":
+        return words("effect.during", phase=words.of(phase, "short"))
+    return words("effect.in_months", months=words.months(phase.first_month, phase.last_month))
 
 
 def lead(facts: Facts, phase: Any, effect: Any | None, words: Words) -> str:

@@ -23,7 +23,7 @@ def phase_table(facts: Facts, words: Words) -> pd.DataFrame:
         for phase in facts.phases.itertuples()
         if phase.role != "baseline"
     ]
-    columns = ("phase", "observed", "expected", "change", "verdict")
+    columns = ("phase", "observed", "expected", "change_signed", "verdict")
     return pd.DataFrame(rows, columns=[words(f"table.{column}") for column in columns])
 
 
@@ -36,8 +36,8 @@ def _phase_row(facts: Facts, phase: Any, words: Words) -> tuple[str, ...]:
         mark = "verdict.not_shown" if facts.is_whole(phase) else "mark.missing"
         return (named, _phase_count(facts, phase, words), NOTHING, NOTHING, words(mark))
     expected = words.number(found.expected)
-    change = words.number(100 * (1 - found.rate_ratio), 1)
-    limits = words.interval(100 * (1 - found.rr_high), 100 * (1 - found.rr_low), 1)
+    change = words.number(100 * (found.rate_ratio - 1), 1)
+    limits = words.interval(100 * (found.rr_low - 1), 100 * (found.rr_high - 1), 1)
     return (
         named,
         words.number(found.observed),

@@ -65,21 +65,19 @@ def _rows(found: list[Any], words: Words) -> pd.DataFrame:
 
 
 def _sentence(found: list[Any], words: Words) -> str:
-    """Between what and what the change lies; and, without a model, the plain comparison that is left."""
-    changes = [100 * (effect.rate_ratio - 1) for effect in found]
-    least, most = round(min(changes)), round(max(changes))
+    """Between what and what the change lies; a fall or a rise only where every comparison shows one."""
     if len(found) == 1:
         return words("drop.baselines_one", basis=words(f"drop.basis_{found[0].basis}"))
-    key = "drop.baselines_mixed"
-    if most <= 0:
-        key, least, most = "drop.baselines_fall", -most, -least
-    elif least >= 0:
-        key = "drop.baselines_rise"
-    return words(
-        key,
-        low=words.signed(least) if "mixed" in key else words.number(least),
-        high=words.signed(most) if "mixed" in key else words.number(most),
-    )
+    changes = [100 * (effect.rate_ratio - 1) for effect in found]
+    verdicts = {effect.verdict for effect in found}
+    if verdicts == {"fall"}:
+        return words(
+            "drop.baselines_fall", low=words.number(-max(changes)), high=words.number(-min(changes))
+        )
+    low, high = min(changes), max(changes)
+    if verdicts == {"rise"}:
+        return words("drop.baselines_rise", low=words.number(low), high=words.number(high))
+    return words("drop.baselines_mixed", low=words.signed(low), high=words.signed(high))
 
 
 def _table(found: list[Any], words: Words) -> pd.DataFrame:
