@@ -20,7 +20,8 @@ TEXTS = """() => {
                     "aria-valuetext", "placeholder", "title", "alt"];
     for (const name of spoken) {
         for (const element of document.querySelectorAll(`[${name}]`)) {
-            found.add(element.getAttribute(name).trim());
+            const unspoken = element.closest("svg [aria-hidden=true]");
+            if (!unspoken) found.add(element.getAttribute(name).trim());
         }
     }
     return [...found].filter(Boolean);

@@ -1,16 +1,17 @@
-"""What a reader can read off the traffic: for each period of a source its figures, and what the release allows them to be."""
+"""What a reader can read off the traffic: for each place of a source its figures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
-from traffic import Traffic
+from traffic import Element, Traffic
 
-from inquiries.facts import TOTAL
+from inquiries.drop.baselines import SHOWN
 from inquiries.published_figures import figures
 from inquiries.release import Release
 from inquiries.words import Words, sentences
@@ -21,102 +22,198 @@ CODES = {
     "quarter": re.compile(r"\d{4}Q\d"),
     "year": re.compile(r"\d{4}"),
 }
-FIGURES = ("count", "expected", "low", "high", "tip")
-# Tables of a chart that hold none: shaded phases, where a note stands, the mark of sample data.
-FURNITURE = ({"month", "end", "label", "height"}, {"month"}, {"sample"})
+FIGURES = {"count", "expected", "low", "high", "tip", "missing", "residual", "zero"}
+SIDE_BY_SIDE = {"change", "start", "end", "tip"}
+# Tables of a chart that hold none: shaded phases, where a note stands, what is said beside a line,
+# the mark of sample data, and the ends of an axis.
+FURNITURE = (
+    {"month", "end"},
+    {"month", "label", "height"},
+    {"month"},
+    {"sample"},
+    {"said"},
+    {"hidden"},
+    {"guide"},
+    {"label", "folded", "spare", "head", "standing"},
+    {"note", "spare", "head"},
+    {"edge", "at", "ink"},
+)
 Period = tuple[str, str]
+Group = tuple[str, str]
+# A dimension and its value (empty for all), a kind of figure, and what it is of: a period or a name.
+Place = tuple[str, str, str, str]
+ALL: Group = ("", "")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a page was asked for: a phase, all or one group, and a dimension to break down by, if any."""
+
+    phase: str = "lockdown_1"
+    group: Group = ALL
+    by: str = ""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One language's way to read a period in a label and a figure in a text."""
+    """One language's way to read a period or a group in a label, and a figure in a text."""
 
     words: Words
+    choice: Choice
+    months: dict[str, Period]
     periods: dict[str, Period]
+    groups: dict[str, Group]
 
-    def period(self, label: str) -> Period | None:
-        """The period of a label, or of a code such as 2020-04, 2020Q2 or 2020."""
+    def period(self, label: str, column: str) -> Period | None:
+        """The period of a label, or of a code such as 2020-04, 2020Q2 or 2020; a phase may be called after its month."""
+        if column == self.words("table.month") and label in self.months:
+            return self.months[label]
         for kind, code in CODES.items():
             if code.fullmatch(label):
                 return kind, label
         return self.periods.get(label.replace("\\", ""))
 
     def numbers(self, text: str) -> set[str]:
-        """The numbers of a text, but for those in the names of periods."""
-        for label in sorted(self.periods, key=len, reverse=True):
-            text = text.replace(label, "").replace(label.capitalize(), "")
-        return set(NUMBER.findall(text))
+        """The numbers of a text, but for those in the names of periods and groups."""
+        return set(NUMBER.findall(self._names.sub("", text)))
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        labels = sorted([*self.periods, *self.groups], key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, labels)), re.IGNORECASE)
+
+    def basis(self, label: str) -> str | None:
+        """The baseline of a name in the table of comparisons."""
+        return next((one for one in SHOWN if self.words(f"drop.basis_{one}") == label), None)
 
 
-def reader_of(release: Release, words: Words) -> Reader:
-    """Every label the pages give a month, quarter or phase."""
-    labels: dict[str, Period] = {}
-    months = pd.date_range("2015-01-01", "2028-12-01", freq="MS")
-    for month in months:
-        labels[words.month(month)] = ("month", month.strftime("%Y-%m"))
+def reader_of(release: Release, words: Words, choice: Choice) -> Reader:
+    """Every label the pages give a month, quarter or phase, and the groups of the chosen dimension."""
+    span = pd.date_range("2015-01-01", "2028-12-01", freq="MS")
+    months = {words.month(month): ("month", f"{month:%Y-%m}") for month in span}
+    labels = dict(months)
+    for month in span:
         if month.month % 3 == 1:
             name = words.months(month, month + pd.DateOffset(months=2))
             labels[name] = ("quarter", f"{month.year}Q{month.quarter}")
     for phase in release.ask("release/phases").itertuples():
-        span = words.months(phase.first_month, phase.last_month)
+        during = words.months(phase.first_month, phase.last_month)
         for name in (words.of(phase, "label"), words.of(phase, "short")):
-            labels |= dict.fromkeys((name, f"{name} ({span})"), ("phase", phase.phase))
-        labels.setdefault(span, ("phase", phase.phase))
-    return Reader(words, labels)
+            labels |= dict.fromkeys((name, f"{name} ({during})"), ("phase", phase.phase))
+        labels.setdefault(during, ("phase", phase.phase))
+    values = release.ask("release/labels", dimension=choice.by)
+    groups = {words.of(one, "label"): (choice.by, one.code) for one in values.itertuples()}
+    return Reader(words, choice, months, labels, groups)
 
 
 @dataclass(frozen=True)
 class Read:
-    """What was read: counts by period, all numbers by period, and tables that nobody knows."""
+    """What was read: counts by place, all numbers by place, and tables that nobody knows."""
 
-    counts: set[tuple[Period, str]]
-    numbers: set[tuple[Period, str]]
+    counts: set[tuple[Place, str]]
+    numbers: set[tuple[Place, str]]
     unknown: list[list[str]]
 
 
 def read(traffic: Traffic, reader: Reader) -> Read:
     counts, numbers, unknown = set(), set(), []
-    for table in traffic.tables:
-        if set(table) in FURNITURE or _is_reference(table, reader.words):
-            continue
-        rows = list(_rows(table, reader))
-        if not rows:
-            unknown.append([str(column) for column in table])
-        for period, own in rows:
-            numbers |= {(period, number) for text in own.values() for number in _all(text, reader)}
-            counts |= {(period, number) for number in _counts(own, reader)}
+    for element in traffic.elements:
+        for table in element.tables:
+            if set(table) in FURNITURE or _is_reference(table, reader.words):
+                continue
+            rows = list(_rows(table, element, reader))
+            if not rows:
+                unknown.append([str(column) for column in table])
+            for place, own in rows:
+                numbers |= {(place, one) for value in own.values() for one in _all(value, reader)}
+                counts |= {(place, number) for number in _counts(own, reader)}
     return Read(counts, numbers, unknown)
 
 
-def _rows(table: pd.DataFrame, reader: Reader) -> Iterator[tuple[Period, dict[str, Any]]]:
-    """Each row that is about a period, without its label."""
-    label = str(table.columns[0])
+def _rows(
+    table: pd.DataFrame, element: Element, reader: Reader
+) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Each row that is about a place, without its label."""
+    chosen, phase = reader.choice.group, reader.choice.phase
+    labels = [label for one in element.tables if "folded" in one for label in one["label"]]
+    ends = {end for one in element.tables if "edge" in one for end in one["edge"]}
+    heights = sorted({height for one in element.tables if "at" in one for height in one["at"]})
     for row in table.to_dict("records"):
-        named = {str(name): value for name, value in row.items()}
-        first = named.pop(label)
-        if label == "month":
-            period: Period | None = ("month", str(first)[:7])
+        own = {str(name): value for name, value in row.items()}
+        if set(own) == {"change"}:  # the line of no change, or of the total
+            yield (*ALL, "phase", phase), own
+        elif "at" in own:
+            label = labels[heights.index(own["at"])]
+            shown = {name: own[name] for name in own.keys() & SIDE_BY_SIDE if own[name] not in ends}
+            yield _side_by_side(label, reader), shown
+        elif "basis" in own:
+            yield (*reader.choice.group, own["basis"], own["period"]), _as_numbers(own)
+        elif "lag" in own:
+            yield (*chosen, "lag", str(own.pop("lag"))), own
         else:
-            period = reader.period(str(first))
-        if period and (label != "month" or set(named) & set(FIGURES)):
-            yield period, named
+            yield from _labelled(own, element, reader)
+
+
+def _labelled(
+    own: dict[str, Any], element: Element, reader: Reader
+) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """A row that begins with its label: a month of a chart, a period, a group, a baseline, a fact of the fit."""
+    name = next(iter(own))
+    label = str(own.pop(name))
+    group = reader.groups.get(element.title, reader.choice.group)
+    if name == "month":
+        if set(own) & FIGURES:
+            yield (*group, _kind_of(element), label[:7]), own
+    elif name == reader.words("fit.what"):
+        yield (*group, "fit", ""), own
+    elif label in reader.groups or reader.basis(label):
+        yield _side_by_side(label, reader), own
+    elif period := reader.period(label, name):
+        is_missing = reader.words("table.missing") in own
+        yield (*group, "missing" if is_missing else period[0], period[1]), own
+
+
+def _side_by_side(label: str, reader: Reader) -> Place:
+    """The place of a row of groups or of baselines."""
+    if basis := reader.basis(label):
+        return (*reader.choice.group, basis, reader.choice.phase)
+    return (*reader.groups[label], "phase", reader.choice.phase)
+
+
+def _kind_of(chart: Element) -> str:
+    """What a chart shows of its months."""
+    fields = {name for table in chart.tables for name in table}
+    return next((kind for kind in ("missing", "residual") if kind in fields), "month")
+
+
+def _as_numbers(own: dict[str, Any]) -> dict[str, Any]:
+    """What is a number of a row of a file; the sign, and what keeps it from being a formula, stand beside."""
+    found = {name: str(value).lstrip("'-") for name, value in own.items()}
+    return {
+        name: float(value)
+        for name, value in found.items()
+        if re.match(r"\d+(\.\d*)?(e-?\d+)?$", value)
+    }
 
 
 def _all(value: Any, reader: Reader) -> set[str]:
-    """The numbers of a cell of a table; a fraction that is no text is told to its last digit."""
+    """The numbers of a cell of a table, without signs; a fraction that is no text is told closely."""
     if value is None or value != value:
         return set()
-    if isinstance(value, str):
-        return reader.numbers(value)
-    whole = float(value).is_integer()
-    return {reader.words.number(value) if whole else repr(float(value))}
+    return reader.numbers(value) if isinstance(value, str) else {told(value, reader.words)}
+
+
+def told(value: float, words: Words) -> str:
+    """A number as it stands in a table of a chart: a whole one as in a text, another closely."""
+    size = abs(float(value))
+    return words.number(size) if size.is_integer() else f"{size:.9g}"
 
 
 def _counts(row: dict[str, Any], reader: Reader) -> set[str]:
     found = _all(row.get("count"), reader) | _all(row.get(reader.words("table.observed")), reader)
     tip = reader.words("chart.tip", month="", count="(\\S+)", unit="")
-    told = re.search(tip.strip(), str(row.get("tip", "")))
-    return found | ({told[1]} if told else set())
+    said = re.search(tip.strip(), str(row.get("tip", ""))) if "count" in row else None
+    return found | ({said[1]} if said else set())
 
 
 def _is_reference(table: pd.DataFrame, words: Words) -> bool:
@@ -132,38 +229,3 @@ def _is_published(table: pd.DataFrame) -> bool:
         return False
     known = {(figure.period, figure.count) for figure in figures()}
     return {(str(row.year), row.count) for row in table.itertuples()} <= known
-
-
-def allowed(release: Release, source: str, words: Words) -> dict[Period, set[str]]:
-    """For each period every number that follows from the released figures of the source's total."""
-    choice = {"source": source, **TOTAL}
-    found: dict[Period, set[str]] = {}
-    for row in release.ask("release/months", **choice).itertuples():
-        values = [row.count, row.expected, row.low, row.high]
-        found["month", row.month.strftime("%Y-%m")] = _told(values, words)
-    for kind in ("quarter", "year", "phase"):
-        for row in release.ask("release/periods", period_kind=kind, **choice).itertuples():
-            found[kind, row.period] = _told([row.count], words)
-    for row in release.ask("release/effects", **choice).itertuples():
-        values = [row.observed, row.expected, row.low, row.high]
-        values += [100 * (1 - ratio) for ratio in (row.rate_ratio, row.rr_low, row.rr_high)]
-        found.setdefault((row.period_kind, row.period), set()).update(_told(values, words))
-    return found
-
-
-def said(release: Release, source: str, words: Words) -> set[str]:
-    """Every number a sentence may say of the source: those of its periods, and what was missing when."""
-    found = set().union(*allowed(release, source, words).values())
-    missing = release.ask("release/missing", source=source, **TOTAL)["missing"]
-    peak, end = float(missing.max()), float(missing.iloc[-1])
-    effects = release.ask("release/effects", source=source, **TOTAL)
-    net = list(effects["observed"] - effects["expected"])
-    rounded = list(effects["observed"].round() - effects["expected"].round())
-    return found | _told([peak, end, peak - end, *net, *rounded], words)
-
-
-def _told(values: list[Any], words: Words) -> set[str]:
-    """The numbers as they are told: to the last digit, whole, or with one decimal; the sign stands beside."""
-    there = [float(value) for value in values if pd.notna(value)]
-    texts = [words.number(abs(value), decimals) for value in there for decimals in (0, 1)]
-    return {*texts, *(repr(value) for value in there)}

@@ -16,35 +16,45 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from allowed import allowed, of_sentences, said
 from playwright.sync_api import Browser
-from readings import Read, Reader, allowed, read, reader_of, said
+from readings import ALL, Choice, Group, Read, Reader, read, reader_of
 from traffic import Traffic
-from visit import CHART, READY, UNFOLDED_MS, Visit, visiting
+from visit import READY, UNFOLDED_MS, Visit, visiting
 
 from inquiries.home import Home
 from inquiries.release import CHECKSUM, Release, checksum, newest
 from inquiries.words import LOCALES, words
 
-PAGES = {"", "contacts", "about"}
+PAGES = {"", "drop", "contacts", "about"}
 SOURCES = ("eksempel-hotline", "eksempel-konsulenter")
 REGIONS = ("hovedstaden", "nordjylland", "syddanmark", "")
 AUDIENCES = ("citizen", "professional", "", "")
-# Totals of the sample release that are taken out, as if they had been small, and their places' false counts.
+PHONE: Group = ("channel", "phone")
+# Where the page on the drop is visited, and what it is asked for.
+DROPS = (
+    (Choice(by="region"), "eksempel-hotline", "da"),
+    (Choice("reopening", PHONE, "theme"), "eksempel-hotline", "en"),
+    (Choice("lockdown_2", by="channel"), "eksempel-konsulenter", "da"),
+)
+# Cells of the sample release that are taken out, as if they had been small, and their places' false counts.
 HIDDEN = {
-    ("eksempel-hotline", "month", "2021-06"): 3,
-    ("eksempel-hotline", "quarter", "2022Q1"): 4,
-    ("eksempel-konsulenter", "month", "2018-05"): 2,
+    ("eksempel-hotline", *ALL, "month", "2021-06"): 3,
+    ("eksempel-hotline", *ALL, "quarter", "2022Q1"): 4,
+    ("eksempel-hotline", *PHONE, "month", "2021-07"): 2,
+    ("eksempel-konsulenter", *ALL, "month", "2018-05"): 2,
 }
-
-
 HIDE = """
-    delete from cell where dimension_1 = '' and source = ? and period_kind = ? and period = ?
+    delete from cell
+    where source = ? and dimension_1 = ? and value_1 = ? and dimension_2 = ''
+      and period_kind = ? and period = ?
 """
 PLANT = """
     insert into cell
-    select source, '', '', '', '', period_kind, period, first_month, $4
-    from coverage where source = $1 and period_kind = $2 and period = $3
+    select source, $2, $3, '', '', period_kind, period, first_month, $6
+    from coverage where source = $1 and period_kind = $4 and period = $5
 """
+UNFOLD = "(headings) => headings.forEach((heading) => heading.click())"
 # How the sentences begin that are made of figures: the lead, and the chart's text alternative.
 OF_FIGURES = {
     "da": ("Eksempeldata: I ", "Henvendelser pr. måned. Eksempeldata: "),
@@ -54,17 +64,18 @@ OF_FIGURES = {
 
 @dataclass(frozen=True)
 class Seen:
-    """One reader's visit to the overview and another page, in one language and of one source."""
+    """One reader's visit to the page on the drop or to the others, in one language and of one source."""
 
     source: str
     language: str
+    choice: Choice
     traffic: Traffic
 
     def read(self, release: Release) -> Read:
         return read(self.traffic, self.reader(release))
 
     def reader(self, release: Release) -> Reader:
-        return reader_of(release, words(self.language))
+        return reader_of(release, words(self.language), self.choice)
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +113,7 @@ def seen(browser: Browser, reader_server: str) -> list[Seen]:
     found = []
     for place, (source, language) in enumerate(product(SOURCES, LOCALES)):
         choices = f"?source={source}&lang={language}&region={REGIONS[place]}"
-        found.append(visited(browser, reader_server, source, language, choices))
+        found.append(Seen(source, language, Choice(), visited(browser, reader_server, choices)))
         with visiting(browser, reader_server) as visit:
             found[-1].traffic.listen(visit.page)
             for page in ("contacts", "about"):
@@ -110,77 +121,98 @@ def seen(browser: Browser, reader_server: str) -> list[Seen]:
     return found
 
 
-def visited(browser: Browser, address: str, source: str, language: str, choices: str) -> Seen:
-    """The overview with its table unfolded and its file downloaded."""
+@pytest.fixture(scope="module")
+def dropped(browser: Browser, reader_server: str) -> list[Seen]:
+    """The page on the drop, of each source, for a phase, a group and a dimension."""
+    return [drop_seen(browser, reader_server, *asked) for asked in DROPS]
+
+
+@pytest.fixture(scope="module")
+def all_seen(seen: list[Seen], dropped: list[Seen]) -> list[Seen]:
+    return [*seen, *dropped]
+
+
+@pytest.fixture(scope="module")
+def all_read(all_seen: list[Seen], release: Release) -> list[tuple[Seen, Read]]:
+    return [(own, own.read(release)) for own in all_seen]
+
+
+def drop_seen(browser: Browser, server: str, choice: Choice, source: str, language: str) -> Seen:
+    group = ".".join(choice.group) if choice.group != ALL else "all"
+    asked = f"source={source}&lang={language}&phase={choice.phase}&group={group}&by={choice.by}"
+    return Seen(source, language, choice, visited(browser, server, f"drop?{asked}"))
+
+
+def visited(browser: Browser, server: str, address: str) -> Traffic:
+    """All that a page of figures sends, with its tables unfolded and its file downloaded."""
     traffic = Traffic()
-    with visiting(browser, address) as visit:
+    with visiting(browser, server) as visit:
         traffic.listen(visit.page)
-        look(visit, choices, traffic)
-        visit.page.locator("[data-testid=stExpander] summary").first.click()
+        look(visit, address, traffic)
+        visit.page.locator("[data-testid=stExpander] summary").evaluate_all(UNFOLD)
         visit.page.wait_for_timeout(UNFOLDED_MS)
+        download = visit.page.get_by_test_id("stDownloadButton").get_by_role("button")
         with visit.page.expect_download() as file:
-            visit.page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+            download.click()
         traffic.download(Path(file.value.path()).read_bytes())
         traffic.look(visit.page)
-    return Seen(source, language, traffic)
+    return traffic
 
 
 def look(visit: Visit, address: str, traffic: Traffic) -> None:
     visit.page.goto(f"{visit.server}/{address}")
     visit.page.locator(READY).first.wait_for()
-    for chart in visit.page.locator(CHART).all():
-        chart.locator("svg.marks").wait_for()
+    visit.drawn()
     traffic.look(visit.page)
 
 
-def test_every_page_that_a_reader_has_is_visited(seen: list[Seen]) -> None:
-    assert set().union(*(own.traffic.pages for own in seen)) == PAGES
+def test_every_page_that_a_reader_has_is_visited(all_seen: list[Seen]) -> None:
+    assert set().union(*(own.traffic.pages for own in all_seen)) == PAGES
 
 
-def test_everything_that_was_sent_could_be_read(seen: list[Seen], release: Release) -> None:
-    for own in seen:
+def test_everything_that_was_sent_could_be_read(all_read: list[tuple[Seen, Read]]) -> None:
+    for own, found in all_read:
         assert own.traffic.unread == []
-        assert own.read(release).unknown == [], (
-            "a table that is new here: teach readings.py to read it"
-        )
+        assert found.unknown == [], "a table that is new here: teach readings.py to read it"
 
 
-def test_every_figure_of_a_period_is_one_of_the_release(seen: list[Seen], release: Release) -> None:
-    for own in seen:
-        may = allowed(release, own.source, words(own.language))
-        numbers = own.read(release).numbers
+def test_every_figure_of_a_period_is_one_of_the_release(
+    all_read: list[tuple[Seen, Read]], release: Release
+) -> None:
+    for own, found in all_read:
+        may = allowed(release, own.source, own.reader(release))
+        numbers = found.numbers
         assert len(numbers) > 250
         assert {(at, number) for at, number in numbers if number not in may.get(at, set())} == set()
 
 
 def test_the_counts_that_reach_a_reader_are_released_cells_and_no_more(
-    seen: list[Seen], release: Release
+    all_read: list[tuple[Seen, Read]], release: Release
 ) -> None:
     """So whoever attacks the release has attacked all that is shown of it."""
-    gained = read_counts(seen, release)
+    gained = read_counts(all_read)
     cells = released_counts(release)
     print(
         f"{len(gained)} counts read off the traffic, {len(gained - cells)} of them not in the release"
     )
     assert gained <= cells
-    months = {place for place in cells if place[1] == "month"}
-    assert {place for place in gained if place[1] == "month"} == months
+    assert months_of_totals(gained) == months_of_totals(cells)
 
 
 def test_no_place_of_a_hidden_cell_holds_a_number_and_no_count_is_small(
-    seen: list[Seen], release: Release
+    all_read: list[tuple[Seen, Read]],
 ) -> None:
-    gained = read_counts(seen, release)
-    assert {place[:3] for place in gained} & set(HIDDEN) == set()
-    assert {place for place in gained if int(place[3]) < 5} == set()
+    gained = read_counts(all_read)
+    assert {place[:-1] for place in gained} & set(HIDDEN) == set()
+    assert {place for place in gained if int(place[-1]) < 5} == set()
 
 
 def test_every_number_a_sentence_says_is_one_of_the_release(
-    seen: list[Seen], release: Release
+    all_seen: list[Seen], release: Release
 ) -> None:
-    for own in seen:
+    for own in all_seen:
         say = words(own.language)
-        may = said(release, own.source, say)
+        may = said(release, own.source, own.reader(release))
         units = "|".join([say("unit.inquiry"), say("unit.case"), r"pct\.", "per cent"])
         texts = [text for text in own.traffic.texts if text.startswith(OF_FIGURES[own.language])]
         assert texts
@@ -189,9 +221,21 @@ def test_every_number_a_sentence_says_is_one_of_the_release(
             assert own.reader(release).numbers(text) - may == set(), text
 
 
-def test_the_addresses_hold_choices_and_no_figures(seen: list[Seen]) -> None:
-    chosen = re.compile(r"\?[a-z]+=[a-z-]*(&[a-z]+=[a-z-]*)*$")
-    for address in set().union(*(own.traffic.addresses for own in seen)):
+def test_every_number_on_the_page_of_the_drop_is_one_of_the_release(
+    dropped: list[Seen], release: Release
+) -> None:
+    for own in dropped:
+        reader = own.reader(release)
+        may = said(release, own.source, reader) | of_sentences(release, own.source, reader.words)
+        texts = {*own.traffic.shown}.union(*(one.written for one in own.traffic.elements))
+        found = {(text, number) for text in texts for number in reader.numbers(text)}
+        assert len(found) > 100
+        assert {(text, number) for text, number in found if number not in may} == set()
+
+
+def test_the_addresses_hold_choices_and_no_figures(all_seen: list[Seen]) -> None:
+    chosen = re.compile(r"\?[a-z]+=[a-z0-9_.-]*(&[a-z]+=[a-z0-9_.-]*)*$")
+    for address in set().union(*(own.traffic.addresses for own in all_seen)):
         query = address[address.find("?") :] if "?" in address and "/_stcore" not in address else ""
         assert not query or chosen.match(query), address
 
@@ -206,28 +250,39 @@ def test_a_hidden_count_that_stands_in_a_release_is_found(
     shutil.copy(path, planted)
     altered(planted, PLANT, with_count=True)
     try:
-        choices = f"?source={SOURCES[0]}&lang=da"
-        own = visited(browser, reader_server, SOURCES[0], "da", choices)
+        asked, of_phone = (SOURCES[0], "da"), Choice(group=PHONE, by="channel")
+        overview = visited(browser, reader_server, f"?source={SOURCES[0]}&lang=da")
+        found = [
+            Seen(*asked, Choice(), overview),
+            drop_seen(browser, reader_server, of_phone, *asked),
+        ]
     finally:
         planted.with_suffix(CHECKSUM).unlink()
         planted.unlink()
-    found = read_counts([own], release) - released_counts(release)
-    print(f"planted counts found in the traffic: {sorted(found)}")
-    assert found == {("eksempel-hotline", "month", "2021-06", "3")}
-
-
-def read_counts(seen: list[Seen], release: Release) -> set[tuple[str, str, str, str]]:
-    """Source, kind, period and count of all that was read."""
-    return {
-        (own.source, *period, number.replace(".", "").replace(",", ""))
-        for own in seen
-        for period, number in own.read(release).counts
+    false = read_counts([(own, own.read(release)) for own in found]) - released_counts(release)
+    print(f"planted counts found in the traffic: {sorted(false)}")
+    assert false == {
+        ("eksempel-hotline", *ALL, "month", "2021-06", "3"),
+        ("eksempel-hotline", *PHONE, "month", "2021-07", "2"),
     }
 
 
-def released_counts(release: Release) -> set[tuple[str, str, str, str]]:
+def read_counts(all_read: list[tuple[Seen, Read]]) -> set[tuple[str, ...]]:
+    """Source, dimension, value, kind, period and count of all that was read."""
+    return {
+        (own.source, *place, re.sub("[.,]", "", number))
+        for own, found in all_read
+        for place, number in found.counts
+    }
+
+
+def released_counts(release: Release) -> set[tuple[str, ...]]:
     cells = release.ask("publish/shown_cells")
-    totals = cells[cells["dimension_1"] == ""]
-    return {
-        (row.source, row.period_kind, row.period, str(row.count)) for row in totals.itertuples()
-    }
+    columns = ["source", "dimension_1", "value_1", "period_kind", "period", "count"]
+    return set(
+        cells[cells["dimension_2"] == ""][columns].astype(str).itertuples(index=False, name=None)
+    )
+
+
+def months_of_totals(counts: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    return {place for place in counts if place[1:4] == (*ALL, "month")}

@@ -24,15 +24,29 @@ SAID = """() => {
     }
     return found;
 }"""
-WRITTEN = ("text/html", "application/json", "text/csv", "text/plain")
+# What the page itself says, without its charts and without the contacts beside it.
+SAID_OF_FIGURES = """() => [...document.querySelectorAll(
+    "[data-testid=stMain] [data-testid=stMarkdownContainer]")]
+    .filter((text) => !text.closest("[data-testid=stColumn]:last-child"))
+    .map((text) => text.innerText)"""
+
+
+@dataclass
+class Element:
+    """What one message brought of tables; of a chart also what is written in it, and its title."""
+
+    tables: list[pd.DataFrame] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    title: str = ""
 
 
 @dataclass
 class Traffic:
-    """What was received, in the order it came: tables, texts, and bytes that are neither."""
+    """What was received, in the order it came: elements, texts, and bytes that are neither."""
 
-    tables: list[pd.DataFrame] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
     unread: list[bytes] = field(default_factory=list)
     pages: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
@@ -44,12 +58,13 @@ class Traffic:
     def look(self, page: Page) -> None:
         """Take in what stands on the page now."""
         self.texts += page.evaluate(SAID)
+        self.shown += page.evaluate(SAID_OF_FIGURES)
         self.addresses.add(page.url)
 
     def download(self, content: bytes) -> None:
         self.texts.append(content.decode("utf-8-sig"))
         lines = content.decode("utf-8-sig").split("\r\n\r\n")[0]
-        self.tables.append(pd.read_csv(io.StringIO(lines), sep=";", dtype=str))
+        self.elements.append(Element([pd.read_csv(io.StringIO(lines), sep=";", dtype=str)]))
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", self._received)
@@ -61,6 +76,7 @@ class Traffic:
         message = ForwardMsg.FromString(frame if isinstance(frame, bytes) else frame.encode())
         if message.WhichOneof("type") == "navigation":
             self.pages |= {page.url_pathname for page in message.navigation.app_pages}
+        self.elements.append(Element())
         for value in _values(message):
             if isinstance(value, bytes):
                 self._bytes(value)
@@ -71,21 +87,24 @@ class Traffic:
 
     def _bytes(self, value: bytes) -> None:
         try:
-            self.tables.append(pa.ipc.open_stream(value).read_pandas())
+            self.elements[-1].tables.append(pa.ipc.open_stream(value).read_pandas())
         except pa.ArrowInvalid:
             self.unread.append(value)
 
     def _json(self, value: str) -> None:
-        """A chart: its texts, and the rows that stand in it."""
+        """A chart: its texts, what is written in the picture, and the rows that stand in it."""
         try:
             read = json.loads(value)
         except ValueError:
             self.texts.append(value)
             return
+        chart = self.elements[-1]
         for found in _objects(read):
             rows = found.get("values")
             if isinstance(rows, list) and rows and isinstance(rows[0], dict):
-                self.tables.append(pd.DataFrame(rows))
+                chart.tables.append(pd.DataFrame(rows))
+            chart.written += _written(found.get("text"))
+        chart.title = " ".join(_written(read.get("title"))).strip()
         self.texts += list(_strings(read))
 
 
@@ -107,6 +126,13 @@ def _mapped(value: Any) -> Iterator[str | bytes]:
         yield from _values(value)
     elif isinstance(value, str | bytes) and value:
         yield value
+
+
+def _written(text: Any) -> list[str]:
+    """The lines of a title or a text of a chart: as they are, or as a value."""
+    if isinstance(text, dict):
+        return _written(text.get("text", text.get("value")))
+    return [line for line in (text if isinstance(text, list) else [text]) if isinstance(line, str)]
 
 
 def _objects(read: Any) -> Iterator[dict[str, Any]]:

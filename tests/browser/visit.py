@@ -47,8 +47,12 @@ class Visit:
         while len(seen) < STEADY or len(set(seen[-STEADY:])) > 1:
             self.page.wait_for_timeout(GLANCE_MS)
             seen.append(self.page.evaluate("() => document.body.innerHTML.length"))
+        self.drawn()
+
+    def drawn(self) -> None:
+        """Wait until every chart is drawn, those folded away too."""
         for chart in self.page.locator(CHART).all():
-            chart.locator("svg.marks").wait_for()
+            chart.locator("svg.marks").wait_for(state="attached")
 
     def violations(self) -> list[str]:
         """What axe finds against WCAG 2.1 A and AA, each with the elements it is about."""
