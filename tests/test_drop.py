@@ -287,6 +287,15 @@ def test_a_phase_in_the_future_has_no_figures_yet() -> None:
     assert story.baselines.chart is None
 
 
+def test_every_picture_of_sample_data_says_so() -> None:
+    tables = given({TOTAL: fallen(0.5)}, phases())
+    tables["source"]["synthetic"] = True
+    story = drop(asked(tables), SOURCE, "lockdown_1", TOTAL, DA)
+    fit = (story.method.residuals, story.method.autocorrelation)
+    for chart in (story.picture.chart, story.missing.chart, story.baselines.chart, *fit):
+        assert "Eksempeldata" in json.dumps(chart, default=str, ensure_ascii=False)
+
+
 def test_a_file_of_all_comparisons_has_every_basis_and_both_limits() -> None:
     tidy = told(fallen(0.5)).method.tidy
     assert {"model", "last_year", "just_before", "no_trend", "cumulative", "newest"} <= set(

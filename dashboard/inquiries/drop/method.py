@@ -36,12 +36,13 @@ def method_of(
         _facts(fitted, effect, words),
         columns=[words("fit.what"), words("fit.value")],
     )
+    is_sample = facts.source.synthetic
     if rows.empty:
         return Method(table, None, None, _tidy(facts, group))
     return Method(
         table,
-        residuals(rows, words).to_dict(),
-        autocorrelation(*_lags(rows), words).to_dict(),
+        residuals(rows, words, is_sample=is_sample).to_dict(),
+        autocorrelation(*_lags(rows), words, is_sample=is_sample).to_dict(),
         _tidy(facts, group),
     )
 
