@@ -46,6 +46,7 @@ def choose_dimension(view: View) -> str | None:
         dimensions,
         format_func=lambda dimension: words(f"dimension.{dimension}"),
         required=True,
+        wrap=True,  # on a telephone the last would else be out of sight
         key="by",
     )
     links.keep("by", chosen, dimensions[0])

@@ -74,8 +74,26 @@ def test_a_page_fits_the_screen(shown: Visit) -> None:
     assert shown.overflow() <= 0
 
 
+def test_no_choice_is_out_of_sight(shown: Visit) -> None:
+    """A row of choices that scrolls sideways hides the last of them."""
+    hidden = "(rows) => rows.filter((row) => row.scrollWidth > row.clientWidth).map((row) => row.innerText)"
+    assert shown.page.get_by_role("radiogroup").evaluate_all(hidden) == []
+
+
 def test_no_english_is_left_on_a_page(shown: Visit) -> None:
     assert english(shown.page) == []
+
+
+@pytest.mark.parametrize("width", [DESK, TELEPHONE])
+def test_the_drop_in_english_and_unfolded_is_accessible_and_fits_the_screen(
+    browser: Browser, server: str, width: int
+) -> None:
+    with visiting(browser, server, width) as visit:
+        visit.go("drop?lang=en&phase=lockdown_2&by=age_band")
+        open_expanders(visit.page)
+        assert visit.violations() == []
+        assert visit.overflow() <= 0
+        assert visit.complaints == []
 
 
 # What comes up when a reader does something
