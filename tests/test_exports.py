@@ -31,6 +31,11 @@ def test_a_cell_that_would_run_as_a_formula_is_text(cell: str) -> None:
     assert line.lstrip('"').startswith("'")
 
 
+def test_a_number_is_a_number_in_danish_excel_and_what_is_missing_is_nothing() -> None:
+    table = pd.DataFrame({"p": [-7.25, float("nan")], "n": [-3, 4]})
+    assert as_csv(table, "c").decode("utf-8-sig").split("\r\n")[1:3] == ["-7,25;-3", ";4"]
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_a_submission_taken_out_as_a_file_is_read_as_the_same_rows(
     home: Path, language: str
