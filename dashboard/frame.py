@@ -37,6 +37,7 @@ pages = {
     "contacts": "reader",
     "submit": "steward",
     "release": "publisher",
+    "own_figures": "analyst",
     "about": "reader",
 }
 page = st.navigation(

@@ -11,7 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 DASHBOARD = ROOT / "dashboard"
-READER_PAGES = ("overview.py", "contacts.py", "about.py")
+READER_PAGES = ("overview.py", "drop.py", "contacts.py", "about.py")
+# These show exact figures, or act on them, and are offered to no reader; they may use the model itself.
+INTERNAL_PAGES = ("submit.py", "release.py", "own_figures.py")
 
 WALLS = [
     ("dashboard/inquiries/**/*.py", {"streamlit"}),
@@ -50,6 +52,11 @@ def test_no_import_crosses_a_wall(files: str, forbidden: set[str]) -> None:
     assert paths, f"no file matches {files}"
     crossing = {path.name: imports(path) & forbidden for path in paths}
     assert {name: found for name, found in crossing.items() if found} == {}
+
+
+def test_every_page_is_known_as_one_for_readers_or_as_internal() -> None:
+    pages = {path.name for path in (DASHBOARD / "app_pages").glob("*.py")}
+    assert pages == {*READER_PAGES, *INTERNAL_PAGES}
 
 
 def test_sql_stands_only_in_queries_and_in_the_engine() -> None:

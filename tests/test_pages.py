@@ -8,10 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 FRAME = Path(__file__).resolve().parents[1] / "dashboard" / "frame.py"
-PAGES = ("overview", "drop", "contacts", "submit", "release", "about")
+PAGES = ("overview", "drop", "contacts", "submit", "release", "own_figures", "about")
 TITLES = {
     ("contacts", "da"): "Råd og kontakter",
     ("submit", "da"): "Indberet tal",
+    ("own_figures", "da"): "Egne tal (internt)",
     ("about", "da"): "Om tallene",
 }
 SECONDS = 30

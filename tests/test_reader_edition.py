@@ -68,8 +68,8 @@ def test_a_reader_page_needs_nothing_but_what_is_published(
     assert sorted(found.name for found in published.iterdir()) == ["published"]
 
 
-@pytest.mark.parametrize("page", ["submit", "release"])
-def test_the_reader_edition_has_no_page_that_files_or_releases(
+@pytest.mark.parametrize("page", ["submit", "release", "own_figures"])
+def test_the_reader_edition_has_no_page_that_files_or_releases_or_shows_exact_figures(
     published: Path, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     monkeypatch.setenv("INQUIRIES_HOME", str(published))

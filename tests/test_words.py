@@ -24,6 +24,8 @@ from inquiries.drop.baselines import SHOWN
 from inquiries.drop.newest import STANDS_OUT
 from inquiries.effect import Verdict
 from inquiries.intake.check import MORE
+from inquiries.own_baseline import OUTCOMES
+from inquiries.periods import COMPLETE, MISSING, PROVISIONAL
 from inquiries.policy import METHODS
 from inquiries.vocabulary import DIMENSIONS, PROFILES, read_table
 from inquiries.words import LOCALES, Words, sentences, words
@@ -44,6 +46,7 @@ ALIKE = {  # right in both languages
     "chart.note_observed",
     "dimension.region",
     "effect.unit_of_group",
+    "own_figures.limited",
     "drop.in_group",
     "fit.outcome",
     "submit.one",
@@ -210,6 +213,8 @@ def assigned(module: str, name: str) -> set[str]:
     raise AssertionError(f"{module} has no {name}")
 
 
+# What only the ground under a released series can be: nothing is hidden where figures are exact.
+GROUND_ALONE = {"model", "too_many_hidden", "no_same_reporters"}
 CODES = {
     "about.area_": {"national", "partial"},
     "about.define_": assigned("panels/about.py", "DEFINED"),
@@ -230,7 +235,7 @@ CODES = {
     "directory.task_": {"calls", "confirm", "correct", "add", "history"},
     "fault.": {code for code, _ in fault_calls()} | flaw_codes(),
     "outcome.": intake.OUTCOMES,
-    "dimension.": set(DIMENSIONS),
+    "dimension.": {"municipality", *DIMENSIONS},
     "drop.basis_": set(SHOWN),
     "drop.missing_": VERDICTS - {"not_shown"},
     "drop.newest_": VERDICTS - {"not_shown"},
@@ -240,6 +245,11 @@ CODES = {
     "effect.headline_": VERDICTS,
     "effect.lead_": {"model", "same_months", "just_before"},
     "fit.outcome_": fit_outcomes() - {"model"},
+    "own_figures.from_": {"months", "baseline", "window"},
+    "own_figures.lead_": {"model", "same_months"},
+    "own_figures.none_": {*OUTCOMES, *fit_outcomes()} - GROUND_ALONE,
+    "own_figures.state_": {COMPLETE, PROVISIONAL, MISSING},
+    "own_figures.to_": {"months", "baseline", "window"},
     "overview.net_": VERDICTS,
     "overview.newest_": VERDICTS,
     "overview.usual_": VERDICTS - {"not_shown"},
@@ -262,6 +272,7 @@ BESIDE = {
     "directory.column_",
     "directory.list_",
     "problem_table.",
+    "own_figures.column_",
     "release.column_",
     "submit.",
     "submit.way_",

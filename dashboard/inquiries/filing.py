@@ -67,6 +67,12 @@ class Submission:
     original: bytes | None = field(default=None, repr=False)
 
 
+def span(exact: int, masked: int) -> tuple[int, int, int]:
+    """The least that counts can sum to, what they stand as, and the most; `masked` rows are in no sum yet."""
+    low, stands, high = (exact + each * masked for each in (MASKED_LOW, MASKED_COUNT, MASKED_HIGH))
+    return low, stands, high
+
+
 def pairs(months: pd.DataFrame) -> list[str]:
     """The submission/month pairs of some months, as the questions take them."""
     return list(months["submission"] + "/" + months["month"].dt.strftime("%Y-%m"))

@@ -30,6 +30,8 @@ REGISTERED = (
     "gender",
     "count",
 )
+# What a count is broken down by where it is exact.
+COUNTED = REGISTERED[1:-1]
 # What a source may register: its months alone, or everything.
 PROFILES = {"totals": ("month", "count"), "full": REGISTERED}
 # The dimensions a released figure may be shown by; the region follows from the municipality.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
-from inquiries.filing import MASKED_COUNT, MASKED_HIGH, MASKED_LOW
+from inquiries.filing import MASKED_COUNT
+from inquiries.own_pivot import figure
 from inquiries.words import Words
 
 HEIGHT = 240
@@ -25,17 +24,10 @@ def show(months: pd.DataFrame, words: Words) -> None:
     own = pd.DataFrame(
         {
             words("table.month"): [words.month(month) for month in months["month"]],
-            words("table.observed"): [_figure(row, words) for row in months.itertuples()],
+            words("table.observed"): [
+                figure(row.count - MASKED_COUNT * row.masked, row.masked, words)
+                for row in months.itertuples()
+            ],
         }
     )
     st.dataframe(own.iloc[::-1], hide_index=True, height=HEIGHT, alt=words("submit.own_title"))
-
-
-def _figure(row: Any, words: Words) -> str:
-    """40, or 40 (37-49) where some of it is known as 1 to 4 alone."""
-    count = words.number(row.count)
-    if not row.masked:
-        return count
-    low = row.count - row.masked * (MASKED_COUNT - MASKED_LOW)
-    high = row.count + row.masked * (MASKED_HIGH - MASKED_COUNT)
-    return f"{count} ({words.interval(low, high)})"
