@@ -16,12 +16,13 @@ from streamlit.testing.v1 import AppTest
 
 from inquiries import own_figures, own_rows
 from inquiries.actor import LOCAL, READER, Actor
+from inquiries.charts import theme
 from inquiries.estimates import estimate
 from inquiries.facts import choice_of
 from inquiries.faults import Fault, Forbidden
 from inquiries.filing import MASKED_COUNT, Reporter, Source, Submission
 from inquiries.home import Home
-from inquiries.own_baseline import Chosen, OwnDrop, drop, sentences
+from inquiries.own_baseline import Chosen, OwnDrop, drop, picture, sentences
 from inquiries.own_beside import beside
 from inquiries.own_figures import Selection, export, figures
 from inquiries.own_pivot import ALL, PERIODS, Pivot, figure, shown
@@ -473,6 +474,35 @@ def test_masked_rows_other_reporters_and_breaks_are_told_beside_the_drop() -> No
         assert SAY(key) in sentences(drop(months, asked, breaks), asked, SOURCE, SAY)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "is_drawn"),
+    [("2019-01", "2021-12", True), ("2020-04", "2020-06", True), ("2020-05", "2021-12", False)],
+)
+def test_the_chart_draws_the_months_chosen_and_a_fall_where_they_hold_all_of_it(
+    first: str, last: str, is_drawn: bool
+) -> None:
+    months = total(steady())
+    came = drop(months, chosen("2016-01"))
+    within = months[months["month"].between(f"{first}-01", f"{last}-01")]
+    spec = picture(within, came, SOURCE, SAY)
+    drawn = {
+        pd.Timestamp(row["month"])
+        for rows in spec["datasets"].values()
+        for row in rows
+        if "month" in row
+    }
+    assert (min(drawn), max(drawn)) == (pd.Timestamp(f"{first}-01"), pd.Timestamp(f"{last}-01"))
+    assert (theme.FALL in str(spec)) == is_drawn
+
+
+def test_a_month_that_nobody_filed_breaks_the_line_and_a_zero_does_not() -> None:
+    counts = steady("2024-01", "2024-06", level=0)
+    state = ["complete"] * 5 + ["missing"]
+    spec = picture(total(counts, state=state), None, SOURCE, SAY)
+    line = next(rows for rows in spec["datasets"].values() if rows and "tip" in rows[0])
+    assert [row["count"] for row in line] == [0, 0, 0, 0, 0, None]
+
+
 # The release beside
 
 
@@ -601,6 +631,24 @@ def test_what_is_chosen_is_in_no_link(looking: Callable[[Actor], AppTest]) -> No
     app.text_input(key="own_reason").input(REASON).run()
     assert not app.exception
     assert dict(app.query_params) == {}
+
+
+def test_a_choice_that_another_takes_away_falls_back_instead_of_failing(
+    looking: Callable[[Actor], AppTest],
+) -> None:
+    app = looking(MINE)
+    app.multiselect(key="own_left_out_k").select(MONTHS[1])
+    app.selectbox(key="own_to_months_k").select(MONTHS[-3]).run()
+    app.selectbox(key="own_from_baseline_k").select(MONTHS[4])
+    app.selectbox(key="own_from_months_k").select(MONTHS[-2]).run()
+    assert not app.exception and not app.error
+    assert app.multiselect(key="own_left_out_k").value == []
+    assert app.selectbox(key="own_to_months_k").value >= MONTHS[-2]
+
+
+def test_the_page_says_whose_figures_it_shows(looking: Callable[[Actor], AppTest]) -> None:
+    assert "Præcise tal fra A, " in texts(looking(MINE))
+    assert "Præcise tal fra A og B, " in texts(looking(BOTH))
 
 
 @pytest.mark.parametrize(

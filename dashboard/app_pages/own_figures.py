@@ -15,10 +15,10 @@ if selection is None:
     st.stop()
 found = figures(actor, store, selection)
 
-own_figures.table(found, selection, words)
+own_figures.table(found, actor, selection, words)
 drawn = st.container()
 own_figures.released(found, selection, view)
 came = own_figures.own_drop(found, selection, view)
 with drawn:
-    own_figures.chart(found, came, selection, words)
+    own_figures.chart(found, came, actor, selection, words)
 own_figures.way_out(store, actor, selection, words)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from inquiries import effect_words
 from inquiries.baseline import MONTHS_FOR_COMPARISON, Model, NoExpectation, fit
-from inquiries.charts.observed_expected import observed_expected
+from inquiries.charts.observed_expected import Accent, observed_expected
 from inquiries.comparison import compare, comparison_power
 from inquiries.effect import effect, power
 from inquiries.effect_row import MODEL, SAME_MONTHS, effect_row
@@ -146,9 +146,23 @@ def picture(
     if found is not None and found.expected is not None:
         expected = found.expected
     drawn = series.merge(expected.astype({"month": series["month"].dtype}), how="left")
-    accent = accent_of(found.effect, unit, words) if found is not None else None
-    chart = observed_expected(drawn, phases(), accent, unit, words, is_sample=source.synthetic)
+    accent = _accent(found, series["month"], unit, words)
+    reached = _reached(phases(), series["month"])
+    chart = observed_expected(drawn, reached, accent, unit, words, is_sample=source.synthetic)
     return chart.to_dict()
+
+
+def _accent(found: OwnDrop | None, months: pd.Series, unit: str, words: Words) -> Accent | None:
+    """The fall, where the chart reaches all of it."""
+    accent = accent_of(found.effect, unit, words) if found is not None else None
+    drawn = set(months)
+    return accent if accent and {accent.first_month, accent.last_month} <= drawn else None
+
+
+def _reached(named: pd.DataFrame, months: pd.Series) -> pd.DataFrame:
+    """The phases that the months reach, from the first of them on: the axis begins there."""
+    reached = named[(named["last_month"] >= months.min()) & (named["first_month"] <= months.max())]
+    return reached.assign(first_month=reached["first_month"].clip(lower=months.min()))
 
 
 def _of_model(

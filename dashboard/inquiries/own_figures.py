@@ -32,6 +32,7 @@ from inquiries.words import Words
 MUNICIPALITY, REGION = "municipality", "region"
 ALL_DIMENSIONS = (REGION, MUNICIPALITY, *(name for name in DIMENSIONS if name != REGION))
 SHORTEST_REASON, LONGEST_REASON = 10, 300
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -146,14 +147,15 @@ def export(actor: Actor, store: Store, selection: Selection, reason: str, words:
     found = figures(actor, store, selection)
     marked = tidy(found.pivot, words)
     marked.insert(0, words("own_figures.column_mark"), words("own_figures.mark"))
-    return as_csv(marked, caption(selection, words))
+    return as_csv(marked, caption(actor, selection, words))
 
 
-def caption(selection: Selection, words: Words) -> str:
-    """What a table of exact figures is of, and that it is internal."""
+def caption(actor: Actor, selection: Selection, words: Words) -> str:
+    """What a table of exact figures is of and who filed them, and that it is internal."""
     said = words(
         "own_figures.caption",
         source=selection.source.name(words.language),
+        reporters=_who_filed(actor, selection.source, words),
         months=words.months(selection.first, selection.last),
     )
     limits = [
@@ -166,6 +168,14 @@ def caption(selection: Selection, words: Words) -> str:
     ]
     sample = [words("own_figures.sample")] if selection.source.synthetic else []
     return " ".join([words("own_figures.banner"), said, *limits, *sample])
+
+
+def _who_filed(actor: Actor, source: Source, words: Words) -> str:
+    """The caller's own bodies by name, or how many they are."""
+    own = [one for one in source.reporters if actor.covers(source.source, one.reporter)]
+    if len(own) > MOST_NAMED:
+        return words("own_figures.reporters", number=words.number(len(own)))
+    return words.listed([source.reporter_name(one.reporter, words.language) for one in own])
 
 
 def _filed(months: pd.DataFrame) -> pd.DataFrame:

@@ -38,9 +38,9 @@ def title(words: Words) -> None:
     st.markdown(words("own_figures.lead"))
 
 
-def table(found: Figures, selection: Selection, words: Words) -> None:
+def table(found: Figures, actor: Actor, selection: Selection, words: Words) -> None:
     """The figures, what their marks mean, and what they are of."""
-    said = caption(selection, words)
+    said = caption(actor, selection, words)
     total = found.pivot.columns[-1]
     if total.state == MISSING:
         st.info(words("own_figures.nothing_filed_then"))
@@ -83,13 +83,15 @@ def own_drop(found: Figures, selection: Selection, view: View) -> OwnDrop | None
     return came
 
 
-def chart(found: Figures, came: OwnDrop | None, selection: Selection, words: Words) -> None:
+def chart(
+    found: Figures, came: OwnDrop | None, actor: Actor, selection: Selection, words: Words
+) -> None:
     """The total month by month; its text alternative is what the table is of."""
     within = found.months["month"].between(selection.first, selection.last)
     unit = words(f"unit.{selection.source.unit}")
     st.subheader(words.sentence_case(words("chart.title", unit=unit)), anchor=False)
     spec = picture(found.months[within], came, selection.source, words)
-    st.vega_lite_chart(spec=spec, alt=caption(selection, words), theme=None)
+    st.vega_lite_chart(spec=spec, alt=caption(actor, selection, words), theme=None)
 
 
 def way_out(store: Store, actor: Actor, selection: Selection, words: Words) -> None:
