@@ -4,7 +4,7 @@ import streamlit as st
 
 import session
 from inquiries.own_figures import figures
-from panels import own_choices, own_figures
+from panels import beside, own_choices, own_figures
 
 view, store = session.view(), session.store()
 words, actor = view.words, view.actor
@@ -22,3 +22,4 @@ came = own_figures.own_drop(found, selection, view)
 with drawn:
     own_figures.chart(found, came, actor, selection, words)
 own_figures.way_out(store, actor, selection, words)
+beside.show(words)
