@@ -76,3 +76,7 @@ def test_only_a_steward_of_all_reporters_sets_the_labels_of_a_source(spellings: 
     for actor in (READER, one):
         with pytest.raises(Forbidden):
             spellings.keep(actor, "channel", "Skranken", "in_person")
+    spellings.keep(LOCAL, "channel", "Skranken", "in_person")
+    assert len(spellings.kept(one)) == 1  # needed to read its files by
+    with pytest.raises(Forbidden):
+        spellings.kept(READER)

@@ -9,7 +9,7 @@ from datetime import datetime
 import pandas as pd
 
 from inquiries import checks, lattice, publication, release, vocabulary
-from inquiries.actor import Actor, require
+from inquiries.actor import Actor, require, require_whole
 from inquiries.estimates import estimate
 from inquiries.faults import Fault
 from inquiries.filing import Source, pairs
@@ -98,11 +98,11 @@ def build(
 
 def recall_release(actor: Actor, home: Home, identity: str, because: str) -> None:
     """Take a release back: readers see the one before it. Slides already out cannot be recalled."""
-    require(actor, "publisher")
+    store = Store(home)
+    require_whole(actor, store.sources(actor))
     path = home.releases / f"{identity}.duckdb"
     if path not in release.release_paths(home):
         raise Fault("release_unknown", release=identity)
-    store = Store(home)
     store.require_sound()  # what cannot be kept must not be done
     path.replace(path.with_suffix(release.RECALLED))
     store.record_recall(actor, identity, because)

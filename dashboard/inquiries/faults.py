@@ -23,3 +23,10 @@ class Forbidden(Fault):
 
     def __init__(self, role: str) -> None:
         super().__init__("forbidden", role=role)
+
+
+class NotWhole(Forbidden):
+    """The actor publishes for some of what a release holds, and not for all of it."""
+
+    def __init__(self, lacking: str) -> None:
+        super(Forbidden, self).__init__("publisher_lacks", sources=lacking)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from inquiries import series_notes
-from inquiries.actor import Actor
+from inquiries.actor import Actor, require_whole
 from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.freeze import Chosen
@@ -15,15 +15,20 @@ from inquiries.words import LOCALES
 
 
 def released_sources(actor: Actor, store: Store) -> list[Source]:
-    """The sources of the next release: the real ones that have figures, else the synthetic ones."""
+    """The sources of the next release: the real ones that have figures, else the synthetic ones.
+
+    `NotWhole` for a publisher of only some of what is filed.
+    """
+    known = store.sources(actor)
+    require_whole(actor, known)
     with_figures = [
-        source
-        for source in store.sources(actor)
-        if not store.months_in_force(actor, source.source).empty
+        source for source in known if not store.months_in_force(actor, source.source).empty
     ]
     if not with_figures:
         raise Fault("nothing_to_release")
-    return [source for source in with_figures if not source.synthetic] or with_figures
+    released = [source for source in with_figures if not source.synthetic] or with_figures
+    require_whole(actor, released)
+    return released
 
 
 def notes_of(

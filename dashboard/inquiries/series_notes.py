@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from inquiries import engine
-from inquiries.actor import Actor, require, require_body
+from inquiries.actor import Actor, covers_all, covers_some, require
 from inquiries.directory.guards import holds_markup, holds_number_or_person, is_address
 from inquiries.directory.hours import danish_time
-from inquiries.faults import Fault
+from inquiries.faults import Fault, Forbidden
 from inquiries.filing import Source
 from inquiries.home import Home
 from inquiries.opening import changing, opened
@@ -88,14 +88,19 @@ class SeriesNotes:
         self._write(actor, "excluded_month", month, dict.fromkeys(REASONS, ""))
 
     def _kept(self, actor: Actor, question: str) -> pd.DataFrame:
-        self._require(actor)
+        self._require_some(actor)
         with opened(self._home) as connection:
             kept = engine.ask(connection, question, source=self._source.source)
         return kept.drop(columns="source")
 
     def _require(self, actor: Actor) -> None:
-        for reporter in self._source.reporters:
-            require_body(actor, "steward", self._source.source, reporter.reporter)
+        """Writing is for who stewards every reporter: it concerns the figures of all of them."""
+        if not covers_all(actor, "steward", self._source):
+            raise Forbidden("steward")
+
+    def _require_some(self, actor: Actor) -> None:
+        if not covers_some(actor, "steward", self._source):
+            raise Forbidden("steward")
 
     def _require_begun(self, month: pd.Timestamp) -> None:
         is_month = month.is_month_start and month == month.normalize()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from inquiries import engine
-from inquiries.actor import Actor, require_body
-from inquiries.faults import Fault
+from inquiries.actor import Actor, covers_all, covers_some
+from inquiries.faults import Fault, Forbidden
 from inquiries.filing import Source
 from inquiries.home import Home
 from inquiries.intake.personal import find_personal
@@ -34,7 +34,7 @@ class Spellings:
 
     def kept(self, actor: Actor) -> pd.DataFrame:
         """Those in use: dimension, spelling, code, kept_at, actor."""
-        self._require(actor)
+        self._require_some(actor)
         with opened(self._home) as connection:
             return engine.ask(connection, "store/spellings", source=self._source.source)
 
@@ -65,8 +65,13 @@ class Spellings:
         return [column for column in self._source.columns if column not in WITHOUT_LABELS]
 
     def _require(self, actor: Actor) -> None:
-        for reporter in self._source.reporters:
-            require_body(actor, "steward", self._source.source, reporter.reporter)
+        """Writing is for who stewards every reporter: it concerns the figures of all of them."""
+        if not covers_all(actor, "steward", self._source):
+            raise Forbidden("steward")
+
+    def _require_some(self, actor: Actor) -> None:
+        if not covers_some(actor, "steward", self._source):
+            raise Forbidden("steward")
 
     def _write(self, actor: Actor, dimension: str, spelling: str, code: str) -> None:
         with changing(self._home, self._clock()) as change:

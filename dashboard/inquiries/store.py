@@ -18,7 +18,7 @@ import pandas as pd
 from uuid6 import uuid7
 
 from inquiries import engine, originals, submissions
-from inquiries.actor import Actor, require, require_body
+from inquiries.actor import Actor, require, require_body, require_everywhere, require_whole
 from inquiries.faults import Fault
 from inquiries.filing import SOURCE_ID, Source, Submission, pairs
 from inquiries.home import Home
@@ -81,7 +81,7 @@ class Store:
 
     def add_source(self, actor: Actor, source: Source) -> None:
         """Add a source and its reporters; `Fault` when the id is taken or no id."""
-        require(actor, "steward")
+        require_everywhere(actor, "steward")
         if not SOURCE_ID.fullmatch(source.source):
             raise Fault("source_id")
         with self._changing() as change:
@@ -142,8 +142,7 @@ class Store:
         `decided_by` and `reason` are of the newest withdrawal or restoring. Totals hold each of the
         `masked` counts as 2. `original` is csv or xlsx where the file itself is kept, else empty.
         """
-        require(actor, "steward")
-        found = self._exact(actor, "exact/submissions")
+        found = self._exact(actor, "steward", "exact/submissions")
         kinds = originals.kinds(self._home)
         return found.assign(original=[kinds.get(one, "") for one in found["submission"]])
 
@@ -157,21 +156,22 @@ class Store:
         """What stood in force for its reporter just after a submission came: month, submission, count."""
         with opened(self._home) as connection:
             self._body(connection, actor, submission)
-            return self._exact(actor, "exact/months_as_of", submission=submission)
+            return self._exact(actor, "steward", "exact/months_as_of", submission=submission)
 
     def rows_as_of(self, actor: Actor, submission: str) -> pd.DataFrame:
         """The rows that stood in force for its reporter just after a submission came, `masked` among them."""
         with opened(self._home):
             months = self.months_as_of(actor, submission)
-            return self._exact(actor, "exact/submission_rows", submissions=pairs(months))
+            return self._exact(actor, "steward", "exact/submission_rows", submissions=pairs(months))
 
     def submission_rows(self, actor: Actor, submission: str) -> pd.DataFrame:
         """The rows of one submission as they were stored: the columns of `REGISTERED`, and `masked`."""
         with opened(self._home) as connection:
             self._body(connection, actor, submission)
-            months = self._exact(actor, "exact/submission_months", submission=submission)
+            months = self._exact(actor, "steward", "exact/submission_months", submission=submission)
             return self._exact(
                 actor,
+                "steward",
                 "exact/submission_rows",
                 submissions=pairs(months.assign(submission=submission)),
             )
@@ -185,51 +185,57 @@ class Store:
     def counts_by_month(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
         """Exact counts in force for one reporter: month, count, masked (how many rows are)."""
         require_body(actor, "steward", source, reporter)
-        return self._exact(actor, "exact/counts_by_month", source=source, reporter=reporter)
+        return self._exact(
+            actor, "steward", "exact/counts_by_month", source=source, reporter=reporter
+        )
 
     def rows_in_force(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
         """Exact rows in force for one reporter: the columns of `REGISTERED`, and masked."""
         require_body(actor, "steward", source, reporter)
-        return self._exact(actor, "exact/rows_in_force", source=source, reporter=reporter)
+        return self._exact(
+            actor, "steward", "exact/rows_in_force", source=source, reporter=reporter
+        )
 
     def owed(self, actor: Actor, newest: pd.Timestamp) -> pd.DataFrame:
         """The months that reporters in the caller's scope still owe: source, reporter, month."""
-        require(actor, "steward")
-        return self._exact(actor, "exact/owed", newest=newest.to_pydatetime())
+        return self._exact(actor, "steward", "exact/owed", newest=newest.to_pydatetime())
 
-    def _exact(self, actor: Actor, question: str, **params: Any) -> pd.DataFrame:
-        """The answer to a question about exact figures, bound to the caller's scope."""
+    def _exact(self, actor: Actor, role: str, question: str, **params: Any) -> pd.DataFrame:
+        """The answer to a question about exact figures, bound to the caller's scope in a role."""
+        require(actor, role)
         with opened(self._home) as connection:
-            return engine.ask(connection, question, scope=list(actor.scope), **params)
+            return engine.ask(connection, question, scope=list(actor.scope_of(role)), **params)
 
     def months_in_force(self, actor: Actor, source: str) -> pd.DataFrame:
         """Which submission speaks for each reporter and month: reporter, month, submission."""
-        require(actor, "publisher")
-        return self._exact(actor, "exact/months_in_force", source=source)
+        return self._exact(actor, "publisher", "exact/months_in_force", source=source)
 
     def rows(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
         """Exact rows over all reporters, from the submission/month pairs that speak; codes as categories."""
         require(actor, "publisher")
-        params = {"source": source, "submissions": speaking, "scope": list(actor.scope)}
+        params = {
+            "source": source,
+            "submissions": speaking,
+            "scope": list(actor.scope_of("publisher")),
+        }
         with opened(self._home) as connection:
             return engine.ask_coded(connection, "exact/rows", **params)
 
     def reporter_totals(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
         """Exact totals from the pairs that speak: month, reporter, count, row_count."""
-        require(actor, "publisher")
-        return self._exact(actor, "exact/reporter_totals", source=source, submissions=speaking)
+        return self._exact(
+            actor, "publisher", "exact/reporter_totals", source=source, submissions=speaking
+        )
 
     def versions_released(self, actor: Actor, source: str) -> pd.DataFrame:
         """What releases have taken for each month: month, speaking, complete, newest (release number)."""
-        require(actor, "publisher")
-        return self._exact(actor, "exact/versions_released", source=source)
+        return self._exact(actor, "publisher", "exact/versions_released", source=source)
 
     def row_changes(
         self, actor: Actor, source: str, old: list[str], new: list[str]
     ) -> pd.DataFrame:
         """By how much two choices of submission/month differ: reporter, month, changed."""
-        require(actor, "publisher")
-        return self._exact(actor, "exact/row_changes", source=source, old=old, new=new)
+        return self._exact(actor, "publisher", "exact/row_changes", source=source, old=old, new=new)
 
     def secret(self, actor: Actor) -> bytes:
         """The secret that protects this store's figures, made and marked at first use."""
@@ -260,7 +266,7 @@ class Store:
 
     def record_release(self, actor: Actor, facts: dict[str, Any], months: pd.DataFrame) -> None:
         """Keep that a release was made, and which submission it took for each reporter's month."""
-        require(actor, "publisher")
+        require_whole(actor, self.sources(actor))
         with self._changing() as change:
             row = {"released_at": change.at, "actor": actor.name, **facts}
             engine.fill(change.connection, "release", pd.DataFrame([row]))
@@ -269,7 +275,7 @@ class Store:
 
     def record_recall(self, actor: Actor, release: str, because: str) -> None:
         """Keep that a release was recalled, and why."""
-        require(actor, "publisher")
+        require_whole(actor, self.sources(actor))
         with self._changing() as change:
             row = {"release": release, "recalled_at": change.at, "actor": actor.name}
             engine.fill(change.connection, "recall", pd.DataFrame([{**row, "because": because}]))

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from inquiries import engine, ledger
-from inquiries.actor import Actor
+from inquiries.actor import Actor, require_body
 from inquiries.filing import Reporter, Source, Submission
 from inquiries.ledger import Act
 from inquiries.opening import Change
@@ -22,6 +22,8 @@ AT_ONCE = 200
 
 def add(change: Change, submissions: Sequence[Submission], actor: Actor) -> list[Submission]:
     """Store those submissions that were never stored before, in their order, and give them."""
+    for one in submissions:
+        require_body(actor, "steward", one.source, one.reporter)
     ids = [submission.submission for submission in submissions]
     known = set(
         engine.ask(change.connection, "store/known_submissions", submissions=ids)["submission"]
