@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import access_command
 import contact_command
 import durability
 from inquiries.actor import LOCAL
@@ -171,6 +172,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "backup-secret", backup_secret).add_argument("target", type=Path)
     durability.add_commands(partial(_command, commands))
     contact_command.add_arguments(_command(commands, "directory", contact_command.directory))
+    access_command.add_arguments(_command(commands, "access", access_command.access))
     return parser
 
 

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 FRAME = Path(__file__).resolve().parents[1] / "dashboard" / "frame.py"
-PAGES = ("overview", "drop", "contacts", "submit", "release", "own_figures", "about")
+PAGES = ("overview", "drop", "contacts", "submit", "release", "own_figures", "access", "about")
 WITH_CHARTS = ("overview", "drop", "submit", "about", "own_figures")
 TITLES = {
     ("contacts", "da"): "Råd og kontakter",

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from inquiries import intake
+from inquiries.actor import ROLES
 from inquiries.baseline import Season
 from inquiries.directory import State, upkeep
 from inquiries.directory.changes import ACTIONS, HOWS
@@ -37,6 +38,8 @@ VERDICTS = set(get_args(Verdict))
 
 ALIKE = {  # right in both languages
     "about.column_file",
+    "access.body",
+    "access.role_administrator",
     "chart.missing_at",
     "chart.tip",
     "chart.tip_change",
@@ -219,6 +222,7 @@ CODES = {
     "about.area_": {"national", "partial"},
     "about.define_": assigned("panels/about.py", "DEFINED"),
     "about.season_": set(get_args(Season)),
+    "access.role_": set(ROLES),
     "check.": check_codes(),
     "check_outcome.": {"passed", "noted", "failed"},
     "method.": set(METHODS),
@@ -263,6 +267,7 @@ CODES = {
 }
 # Completed from tuples beside the f-string itself.
 BESIDE = {
+    "access.",
     "about.column_",
     "about.method_",
     "about.protection_",

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import session
+from inquiries.actor import EVERYTHING, covers_all, covers_some
 from inquiries.owed import board, newest_ended
 from panels import beside, breaks, filing, history, labels, owed, own, sources, submit
 from panels.fault import say
@@ -20,10 +21,10 @@ with store.together():
     submissions = store.submissions(actor)
 if trouble:
     say(trouble, words)
-source = submit.choose_source(known, words)
+source = submit.choose_source([one for one in known if covers_some(actor, "steward", one)], words)
 if source:
     owed.show(due, known, words)
-    reporter = submit.choose_reporter(source, words)
+    reporter = submit.choose_reporter(source, actor, words)
     spellings = session.spellings(source)
     with store.together():
         body = submit.filing(store, actor, source, reporter, spellings)
@@ -48,11 +49,14 @@ if source:
     with figures:
         own.show(body.months, words)
         beside.show(words)
-    st.page_link("app_pages/release.py", label=words("page.release"))
+    if actor.may("publisher"):
+        st.page_link("app_pages/release.py", label=words("page.release"))
     with st.expander(words("submit.history_title")):
         history.show(submissions, known, words)
         history.one(submissions, source, store, actor, words)
-    labels.show(body.labels, spellings, actor, words)
-    breaks.show(noted, actor, words)
+    if covers_all(actor, "steward", source):
+        labels.show(body.labels, spellings, actor, words)
+        breaks.show(noted, actor, words)
 
-sources.add(store, actor, words)
+if EVERYTHING in actor.scope_of("steward"):
+    sources.add(store, actor, words)

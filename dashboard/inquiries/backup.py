@@ -109,13 +109,17 @@ def back_up_if_new(home: Home, at: datetime) -> Backup | None:
     newest = newest_good(home)
     lines, _ = ledger.whole_lines(home.ledger)
     last = ledger.read(lines[-1])["seal"] if lines else ""
-    if newest and newest.last == last and _holds_changes(newest, home.contact_changes):
+    if (
+        newest
+        and newest.last == last
+        and all(_holds_changes(newest, path) for path in (home.contact_changes, home.access))
+    ):
         return None
     return write_backup(home, at)
 
 
 def _holds_changes(backup: Backup, changes: Path) -> bool:
-    """Whether a backup has what stewards have changed of the contacts, which no line of the ledger tells."""
+    """Whether a backup has what was changed of the contacts or of who may do what, which no line of the ledger tells."""
     if not changes.exists():
         return True
     known = backup.files.get(f"{changes.parent.name}/{changes.name}")
@@ -181,7 +185,7 @@ def _read_whole(store: Path) -> tuple[list[str], dict[str, int], set[str]]:
 def _copy(home: Home, part: Path, lines: list[str], submissions: set[str]) -> None:
     copy_whole(home.store, part / STORE)
     write_whole(part / LEDGER, "".join(f"{line}\n" for line in lines).encode())
-    single = filter(Path.exists, (home.policy, home.keeping, home.contact_changes))
+    single = filter(Path.exists, (home.policy, home.keeping, home.contact_changes, home.access))
     for path in (*single, *_published(home)):
         copy_whole(path, part / path.relative_to(home.folder))
     originals.copy(home.originals, part / home.originals.name, submissions)

@@ -9,6 +9,7 @@ from datetime import datetime
 import pandas as pd
 
 from inquiries import checks, lattice, publication, release, vocabulary
+from inquiries.access import require_no_uploader
 from inquiries.actor import Actor, require, require_whole
 from inquiries.estimates import estimate
 from inquiries.faults import Fault
@@ -65,14 +66,14 @@ def build(
 ) -> str:
     """Build the next release and give its id.
 
-    Holds the synthetic sources, or, as soon as a real source has figures, the real ones alone. Real
-    figures need a signed policy, and come out at most once a month unless forced for a reason. A
-    rule other than that of the last release begins a new series, which needs a reason too. Reasons
-    are kept. `Fault` of the first check that fails (checks.py).
+    Holds the real sources that have figures, else the synthetic ones. Real ones come out at most once
+    a month unless forced; another rule than the last release's begins a new series; reasons for
+    both are kept. `Fault` of the first check that fails (checks.py, access.require_no_uploader).
     """
     require(actor, "publisher")
     store, now = Store(home, clock), clock()
     store.require_sound()
+    require_no_uploader(actor, home, store.sources(actor))
     publication.finish(home, store.releases(actor))
     contents = gather(actor, store, policy_of(home))
     judged = checks.standing(actor, store, home, now)

@@ -68,6 +68,11 @@ class Home:
         """What stewards have confirmed, corrected and added of the contacts."""
         return self.folder / "directory" / "history.jsonl"
 
+    @property
+    def access(self) -> Path:
+        """Who may do what."""
+        return self.folder / "access" / "access.json"
+
     def prepare(self) -> Home:
         """Make the folders, readable by their owner alone; raise `Fault` when the place is not writable."""
         try:

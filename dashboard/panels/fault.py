@@ -18,13 +18,20 @@ def say(fault: Fault, words: Words, also: str = "") -> None:
     """Show a fault in the reader's words, and what follows from it, and log it under the same id."""
     identity = secrets.token_hex(4)
     log.error("fault %s %s", identity, fault)
-    sentences = (words(f"fault.{fault.code}", **fault.facts), also, words("fault_id", id=identity))
+    sentences = (_sentence(fault, words), also, words("fault_id", id=identity))
     st.error(" ".join(filter(None, sentences)))
 
 
 def refuse(fault: Fault, words: Words) -> None:
     """Say why what was asked for was not done; the one who asked can mend it, so it is not logged."""
-    st.error(words(f"fault.{fault.code}", **fault.facts))
+    st.error(_sentence(fault, words))
+
+
+def _sentence(fault: Fault, words: Words) -> str:
+    facts = fault.facts
+    if "role" in facts:
+        facts = facts | {"role": words(f"access.role_{facts['role']}").lower()}
+    return words(f"fault.{fault.code}", **facts)
 
 
 def say_damaged(fault: Fault, shown: Release | None, words: Words) -> None:

@@ -79,13 +79,14 @@ def choose_source(known: list[Source], words: Words) -> Source | None:
     return sources[chosen]
 
 
-def choose_reporter(source: Source, words: Words) -> str:
-    """Who files; not asked when there is one alone."""
-    if len(source.reporters) == 1:
-        return source.reporters[0].reporter
+def choose_reporter(source: Source, actor: Actor, words: Words) -> str:
+    """For whom the actor files; not asked when there is one alone."""
+    own = [one for one in source.reporters if actor.covers("steward", source.source, one.reporter)]
+    if len(own) == 1:
+        return own[0].reporter
     chosen = st.selectbox(
         words("submit.reporter"),
-        source.reporters,
+        own,
         format_func=lambda reporter: words.of(reporter, "name"),
         key=f"reporter_{source.source}",
     )
