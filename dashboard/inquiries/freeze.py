@@ -17,6 +17,7 @@ import pandas as pd
 
 from inquiries import same_reporters
 from inquiries.actor import Actor
+from inquiries.faults import Fault
 from inquiries.released_series import Spans
 from inquiries.store import Store
 
@@ -94,10 +95,12 @@ def choose(
     """What the next release takes: what is in force, but for small corrections to released months.
 
     Of the months that are compared, those of the reporters that filed throughout. A month is
-    settled after those before it, for they say who owes it.
+    settled after those before it, for they say who owes it. `Fault` when nothing is in force.
     """
     versions = _versions(store.versions_released(actor, source))
     standing = store.months_in_force(actor, source)
+    if standing.empty:
+        raise Fault("nothing_to_release")
     in_force = _by_month(same_reporters.counted(standing, spans, excluded))
     comparison = Comparison(actor, store, source)
     wanted = in_force | _kept_where_unchanged(in_force, versions, comparison)
