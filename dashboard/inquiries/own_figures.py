@@ -70,7 +70,10 @@ def sources(actor: Actor, store: Store) -> list[Source]:
     return [
         source
         for source in store.sources(actor)
-        if any(actor.covers(source.source, reporter.reporter) for reporter in source.reporters)
+        if any(
+            actor.covers("analyst", source.source, reporter.reporter)
+            for reporter in source.reporters
+        )
     ]
 
 
@@ -172,7 +175,7 @@ def caption(actor: Actor, selection: Selection, words: Words) -> str:
 
 def _who_filed(actor: Actor, source: Source, words: Words) -> str:
     """The caller's own bodies by name, or how many they are."""
-    own = [one for one in source.reporters if actor.covers(source.source, one.reporter)]
+    own = [one for one in source.reporters if actor.covers("analyst", source.source, one.reporter)]
     if len(own) > MOST_NAMED:
         return words("own_figures.reporters", number=words.number(len(own)))
     return words.listed([source.reporter_name(one.reporter, words.language) for one in own])

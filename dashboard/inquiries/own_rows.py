@@ -19,7 +19,7 @@ def months(actor: Actor, store: Store, source: str) -> pd.DataFrame:
     They owe nothing after the newest month that one of them filed.
     """
     require(actor, "analyst")
-    scope = list(actor.scope)
+    scope = list(actor.scope_of("analyst"))
     with opened(store.home) as connection:
         filed = engine.ask(connection, "exact/months_in_force", source=source, scope=scope)
         newest = max(filed["month"], default=pd.Timestamp(0)).to_pydatetime()
@@ -54,6 +54,6 @@ def counts(
             first=first,
             last=last,
             dimensions=list(dimensions),
-            scope=list(actor.scope),
+            scope=list(actor.scope_of("analyst")),
             **limits,
         )
