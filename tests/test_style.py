@@ -42,7 +42,7 @@ def test_the_locks_hold_every_dependency_of_the_project() -> None:
     for lock, dependencies in wanted.items():
         text = (ROOT / lock).read_text("utf-8")
         for dependency in dependencies:
-            name, version = re.match(r"([\w-]+)(?:\[\w+\])?(==[\w.]+)?", dependency).groups()  # type: ignore[union-attr]
+            name, version = re.match(r"([\w-]+)(?:\[[\w,]+\])?(==[\w.]+)?", dependency).groups()  # type: ignore[union-attr]
             assert re.search(rf"^{name}{re.escape(version or '==')}", text, re.MULTILINE), (
                 dependency
             )
