@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from started import running
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from inquiries.home import Home
 from inquiries.seed import prepare
 
-PROJECT = Path(__file__).resolve().parents[1]
 BROWSER_TESTS = "tests/browser/"
-MANAGE = PROJECT / "dashboard" / "manage.py"
-SECONDS_TO_START = 60
 
 
 class OneWorkerDrivesTheBrowser(LoadScopeScheduling):
@@ -102,42 +94,3 @@ def reader_server(
     log = tmp_path_factory.mktemp("reader") / "log"
     with running(home.folder, log, "--edition", "reader") as url:
         yield url
-
-
-@contextmanager
-def running(home: Path, log: Path, *options: str) -> Iterator[str]:
-    """The product as an operator starts it, on a free port: its address, until the test is over."""
-    port = _free_port()
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, MANAGE, "run", "--port", str(port), *options],
-            cwd=PROJECT,
-            env=os.environ | {"INQUIRIES_HOME": str(home)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(url, process, log)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(SECONDS_TO_START)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"the server did not start: {log.read_text('utf-8')}")
