@@ -21,6 +21,8 @@ from starlette.routing import Route
 import inquiries.build
 import inquiries.charts.observed_expected  # noqa: F401
 import session
+import visitor
+from gate import Gate
 from inquiries.faults import Fault
 from inquiries.home import home_from_environment
 from inquiries.release import open_newest
@@ -29,6 +31,7 @@ from responses import IndexPage, SecurityHeaders
 STATIC = Path(__file__).parent / "static"
 SCRIPT = (STATIC / "interface.js").read_text("utf-8")
 QUICK_EXIT = (STATIC / "quick_exit.js").read_text("utf-8")
+SIGNED_IN = (STATIC / "signed_in.js").read_text("utf-8")
 ICON = (STATIC / "icon.svg").read_text("utf-8")
 
 
@@ -40,6 +43,11 @@ async def script(_: Request) -> Response:
 async def quick_exit(_: Request) -> Response:
     """The way out of a page, and what keeps its way back empty."""
     return Response(QUICK_EXIT, media_type="text/javascript")
+
+
+async def signed_in(_: Request) -> Response:
+    """What clears the screen when the session behind it is over."""
+    return Response(SIGNED_IN, media_type="text/javascript")
 
 
 async def icon(_: Request) -> Response:
@@ -61,15 +69,24 @@ def health(_: Request) -> Response:
     return PlainTextResponse("ok")
 
 
+# Read once: whoever takes the file away later opens nothing by it.
+sign_in = visitor.sign_in()
+sessions = visitor.sessions() if sign_in else None
 app = st.App(
-    "frame.py",
+    Path(__file__).parent / "frame.py",
+    secrets=visitor.streamlit_secrets(sign_in),
     routes=[
         Route("/interface.js", script),
         Route("/quick_exit.js", quick_exit),
+        Route("/signed_in.js", signed_in),
         Route("/icon.svg", icon),
         Route("/healthz", health),
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(IndexPage)],
+    middleware=[
+        Middleware(SecurityHeaders, is_secure=sign_in is not None and sign_in.is_secure),
+        Middleware(Gate, sign_in=sign_in, sessions=sessions),
+        Middleware(IndexPage, is_signed_in=sign_in is not None),
+    ],
 )
 
 # What is loaded now stays: the collector need not look at it again.

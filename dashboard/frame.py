@@ -8,6 +8,7 @@ import session
 from inquiries.faults import Fault
 from panels.fault import say, say_damaged
 from panels.header import choose_language, choose_source, release_line
+from panels.who import require_somebody, who
 
 # Wide enough for the longest page title, and no wider: the figures need the room.
 SIDEBAR_WIDTH = 245
@@ -20,6 +21,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="header"):
     with st.container(width="content"):
         words = choose_language()
 
+identity = require_somebody(words)
 release, damage = session.newest_release()
 if damage:
     say_damaged(damage, release, words)
@@ -27,7 +29,8 @@ with place_of_source:
     source = choose_source(release, words)
 with place_of_release:
     release_line(release, source, words)
-actor = session.actor()
+actor = session.actor(identity)
+who(identity, actor, words)
 session.put(session.View(actor, words, release, source))
 
 # What the actor may not do is not offered; the functions below refuse it all the same.

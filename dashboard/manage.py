@@ -28,6 +28,7 @@ from inquiries.keeping import keeping_of
 from inquiries.policy import policy_of, sign_policy
 from inquiries.release import newest_whole, open_release
 from inquiries.secret import copy_secret
+from inquiries.sign_in import require_sign_in, sign_in_of
 from inquiries.store import Store, system_clock
 from inquiries.vocabulary import PROFILES
 from inquiries.words import LOCALES, Words, words
@@ -56,7 +57,9 @@ def run(chosen: argparse.Namespace, spoken: Words) -> int:
     from inquiries.seed import prepare, renew_directory  # fits curves, which takes a second to load
 
     home = home_from_environment()
-    _require_free_port(chosen.port)
+    sign_in = sign_in_of(home)
+    require_sign_in(sign_in, chosen.address, home)
+    _require_free_port(chosen.address, chosen.port)
     started = time.monotonic()
     os.environ[EDITION] = chosen.edition
     if chosen.edition == "full":
@@ -68,10 +71,12 @@ def run(chosen: argparse.Namespace, spoken: Words) -> int:
             print(spoken("command.prepared", seconds=spoken.number(time.monotonic() - started, 1)))
     _tell_damage(home, spoken)
     from app import app  # the pages and all they need; no other command waits for them
+    from serving import serve
 
-    print(spoken("command.serving", address=f"http://{ADDRESS}:{chosen.port}"), flush=True)
+    address = sign_in.address if sign_in else f"http://{chosen.address}:{chosen.port}"
+    print(spoken("command.serving", address=address), flush=True)
     with suppress(KeyboardInterrupt):
-        app.run(config={"server.port": chosen.port, "server.address": ADDRESS})
+        serve(app, chosen.address, chosen.port)
     return DONE
 
 
@@ -91,11 +96,12 @@ def _tell_damage(home: Home, spoken: Words) -> None:
         print(spoken(f"fault.{damage.code}", **damage.facts), file=sys.stderr, flush=True)
 
 
-def _require_free_port(port: int) -> None:
-    with socket.socket() as probe:
+def _require_free_port(address: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((address, port))
         except OSError as error:
             raise Fault("port_taken", port=port, other=port + 1) from error
 
@@ -184,6 +190,11 @@ def _command(commands: Any, name: str, function: Command) -> argparse.ArgumentPa
 
 def _run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, choices=range(65536), metavar="PORT", default=8501)
+    parser.add_argument(
+        "--address",
+        default=ADDRESS,
+        help="where to listen; beyond this machine itself only with sign-in configured",
+    )
     parser.add_argument(
         "--edition",
         choices=["full", "reader"],

@@ -21,11 +21,13 @@ _HEAD_END = b"</head>"
 # The first is read before anything is drawn; the second looks at what has been.
 _FIRST_SCRIPT = b'<script src="/quick_exit.js"></script>'
 _LAST_SCRIPT = b'<script src="/interface.js" defer></script>'
+_SCRIPT_OF_SIGNED_IN = b'<script src="/signed_in.js" defer></script>'
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
-def rewrite(page: bytes) -> bytes:
+def rewrite(page: bytes, *, is_signed_in: bool = False) -> bytes:
     """Streamlit's page in Danish, under our title and with our scripts; ValueError if it has changed."""
+    scripts = _LAST_SCRIPT + (_SCRIPT_OF_SIGNED_IN if is_signed_in else b"")
     for part in (_LANGUAGE, _TITLE, _ICON, _HEAD_END):
         if part not in page:
             raise ValueError(f"Streamlit's page no longer holds {part!r}")
@@ -33,7 +35,7 @@ def rewrite(page: bytes) -> bytes:
         page.replace(_LANGUAGE, b'<html lang="da">')
         .replace(_TITLE, f"<title>{TITLE}</title>".encode() + _FIRST_SCRIPT)
         .replace(_ICON, b'href="/icon.svg"')
-        .replace(_HEAD_END, _LAST_SCRIPT + _HEAD_END, 1)
+        .replace(_HEAD_END, scripts + _HEAD_END, 1)
     )
 
 
@@ -75,8 +77,11 @@ _OURS = {name.encode() for name in HEADERS} | {b"server"}
 class SecurityHeaders:
     """Puts our headers on every answer and keeps figures out of the browser's cache."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, is_secure: bool = False) -> None:
         self.app = app
+        # The host has no other service than over TLS, and a browser may remember that.
+        always = {"strict-transport-security": "max-age=31536000"} if is_secure else {}
+        self._ours = [(name.encode(), value.encode()) for name, value in (HEADERS | always).items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
@@ -86,10 +91,9 @@ class SecurityHeaders:
 
         await self.app(scope, receive, send_with_headers)
 
-    @staticmethod
-    def _headers(scope: Scope, message: Message) -> list[tuple[bytes, bytes]]:
+    def _headers(self, scope: Scope, message: Message) -> list[tuple[bytes, bytes]]:
         kept = [pair for pair in message["headers"] if pair[0].lower() not in _OURS]
-        ours = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+        ours = list(self._ours)
         if not scope["path"].startswith("/static/"):
             kept = [pair for pair in kept if pair[0].lower() != b"cache-control"]
             ours.append((b"cache-control", b"no-store"))
@@ -101,8 +105,9 @@ class IndexPage:
 
     _UNWANTED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, is_signed_in: bool = False) -> None:
         self.app = app
+        self._is_signed_in = is_signed_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(("/static/", "/_stcore/")):
@@ -112,7 +117,8 @@ class IndexPage:
         # The answer to HEAD is that to GET without its body, so the page is made for both.
         is_head = scope["method"] == "HEAD"
         page = {**scope, "headers": asked, "method": "GET" if is_head else scope["method"]}
-        await self.app(page, receive, _Rewriter(send, is_head=is_head))
+        rewriter = _Rewriter(send, is_head=is_head, is_signed_in=self._is_signed_in)
+        await self.app(page, receive, rewriter)
 
 
 class _Rewriter:
@@ -120,9 +126,10 @@ class _Rewriter:
 
     _STALE = (b"content-length", b"etag", b"last-modified")
 
-    def __init__(self, send: Send, *, is_head: bool) -> None:
+    def __init__(self, send: Send, *, is_head: bool, is_signed_in: bool) -> None:
         self._send = send
         self._is_head = is_head
+        self._is_signed_in = is_signed_in
         self._start: Message | None = None
         self._body = b""
 
@@ -141,7 +148,7 @@ class _Rewriter:
         return dict(message["headers"]).get(b"content-type", b"").startswith(b"text/html")
 
     async def _send_page(self, start: Message) -> None:
-        page = rewrite(self._body)
+        page = rewrite(self._body, is_signed_in=self._is_signed_in)
         kept = [pair for pair in start["headers"] if pair[0].lower() not in self._STALE]
         length = (b"content-length", str(len(page)).encode())
         await self._send({**start, "headers": [*kept, length]})

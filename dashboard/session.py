@@ -12,7 +12,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
+import visitor
 from inquiries import directory, release
+from inquiries.access import actor_of, grant_of
 from inquiries.actor import LOCAL, READER, Actor
 from inquiries.charts.few_years import few_years
 from inquiries.directory import published
@@ -23,6 +25,7 @@ from inquiries.drop import groups_of as groups_of_dimension
 from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.home import Home, home_from_environment
+from inquiries.identity import Identity
 from inquiries.overview import Overview, overview
 from inquiries.published_figures import Figure, by_year, drawable, figures
 from inquiries.release import Release
@@ -80,9 +83,29 @@ def today() -> date:
     return now().date()
 
 
-def actor() -> Actor:
-    """Who is looking: a reader in the reader edition, else, on loopback alone, the one local actor."""
-    return READER if os.environ.get(EDITION) == "reader" else LOCAL
+def identity() -> Identity | None:
+    """Who has signed in; None where nobody has to. `Fault` when the sign-in is over, judged at each rerun."""
+    if visitor.sign_in() is None:
+        return None
+    found, verdict = visitor.looking()
+    if found is None or verdict != "live":
+        raise Fault("signed_out")
+    return found
+
+
+def actor(identity: Identity | None) -> Actor:
+    """What who is looking may do: by their grant; without sign-in, on loopback alone, everything.
+
+    The reader edition has nothing but what is released, whoever looks.
+    """
+    if os.environ.get(EDITION) == "reader":
+        return READER
+    if identity is None:
+        return LOCAL
+    grant = grant_of(home(), identity.issuer, identity.subject)
+    if grant is None:
+        raise Fault("signed_out")
+    return actor_of(grant)
 
 
 def newest_release() -> tuple[Release | None, Fault | None]:

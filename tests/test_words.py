@@ -28,6 +28,7 @@ from inquiries.intake.check import MORE
 from inquiries.own_baseline import OUTCOMES
 from inquiries.periods import COMPLETE, MISSING, PROVISIONAL
 from inquiries.policy import METHODS
+from inquiries.signed_in import Verdict as Ended
 from inquiries.vocabulary import DIMENSIONS, PROFILES, read_table
 from inquiries.words import LOCALES, Words, sentences, words
 
@@ -183,10 +184,11 @@ def fault_calls() -> Iterator[tuple[str, set[str]]]:
 
 
 def flaw_codes() -> set[str]:
-    """What the schema of the directory can find wrong: _require(…, "contact_…", field)."""
+    """What is wrong with a field of the directory or of the sign-in: _require(…, "contact_…", field)."""
     return {
         text
-        for call in calls(tree(DASHBOARD / "inquiries/directory/schema.py"), "_require")
+        for module in ("inquiries/directory/schema.py", "inquiries/sign_in_fields.py")
+        for call in calls(tree(DASHBOARD / module), "_require")
         for text in strings(call.args[1])
     }
 
@@ -258,6 +260,7 @@ CODES = {
     "overview.newest_": VERDICTS,
     "overview.usual_": VERDICTS - {"not_shown"},
     "problem.": problem_codes(),
+    "sign_in.why_": set(get_args(Ended)) - {"live"} | {"absent"},
     "submit.state_": {"in_force", "replaced"},
     "submit.profile_": set(PROFILES),
     "template.rule_": {"month", "count", "label"},

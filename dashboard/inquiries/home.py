@@ -73,6 +73,16 @@ class Home:
         """Who may do what."""
         return self.folder / "access" / "access.json"
 
+    @property
+    def sign_in(self) -> Path:
+        """How people sign in; absent on a machine of one's own."""
+        return self.folder / "sign-in.toml"
+
+    @property
+    def ended(self) -> Path:
+        """The sign-ins that were ended before their time."""
+        return self.folder / "access" / "ended.json"
+
     def prepare(self) -> Home:
         """Make the folders, readable by their owner alone; raise `Fault` when the place is not writable."""
         try:
