@@ -102,7 +102,7 @@ def actor(identity: Identity | None) -> Actor:
         return READER
     if identity is None:
         return LOCAL
-    grant = grant_of(home(), identity.issuer, identity.subject)
+    grant = grant_of(home(), identity.issuer, identity.subject, identity.claims())
     if grant is None:
         raise Fault("signed_out")
     return actor_of(grant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,11 @@ from typing import Any
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from joserfc import jwt
 from joserfc.jwk import OctKey
+
+from inquiries.access import Access, Grant
+from inquiries.access import write as write_access
+from inquiries.actor import EVERYTHING, ROLES, WITHOUT_SCOPE
+from inquiries.home import Home
 
 ISSUER, ANNA = "https://login.test", "anna"
 COOKIE = "_streamlit_user"
@@ -60,21 +66,18 @@ def _lines(fields: dict[str, Any]) -> list[str]:
 
 
 def give_access(home: Path, subject: str = ANNA, issuer: str = ISSUER, **times: datetime) -> None:
-    """Let a person in; the times say when that was changed and before when sign-ins are ended."""
-    told = {name: at.isoformat() for name, at in times.items()}
-    _grants(home, {f"{issuer} {subject}": told})
+    """Let a person do everything; the times say when that was changed and before when sign-ins are ended."""
+    grant = Grant(issuer, subject, subject, dict.fromkeys(ROLES - WITHOUT_SCOPE, (EVERYTHING,)))
+    _write(home, {grant.key: replace(grant, **times)})
 
 
 def take_access(home: Path) -> None:
-    _grants(home, {})
+    _write(home, {})
 
 
-def _grants(home: Path, grants: dict[str, Any]) -> None:
-    file = home / "access" / "grants.json"
-    file.parent.mkdir(exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps(grants), "utf-8")
-    part.replace(file)
+def _write(home: Path, grants: dict[tuple[str, str], Grant]) -> None:
+    (home / "access").mkdir(exist_ok=True)
+    write_access(Home(home), Access(grants=grants))
 
 
 def now() -> datetime:

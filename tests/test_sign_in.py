@@ -8,6 +8,7 @@ import os
 import secrets
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -258,7 +259,7 @@ def test_a_public_key_is_not_taken_for_a_shared_secret() -> None:
 # How long it lasts
 
 
-OPEN = Grant((), None, None)
+OPEN = Grant(signed.ISSUER, signed.ANNA, "Anna", {"reader": ()})
 
 
 @pytest.mark.parametrize(
@@ -290,10 +291,10 @@ SECOND = timedelta(seconds=1)
     ("grant", "verdict"),
     [
         (None, "no_access"),
-        (Grant((), NOON, None), "live"),
-        (Grant((), NOON + SECOND, None), "access_changed"),
-        (Grant((), NOON - SECOND, NOON - SECOND), "live"),
-        (Grant((), None, NOON), "ended"),
+        (replace(OPEN, changed_at=NOON, ended_before=None), "live"),
+        (replace(OPEN, changed_at=NOON + SECOND, ended_before=None), "access_changed"),
+        (replace(OPEN, changed_at=NOON - SECOND, ended_before=NOON - SECOND), "live"),
+        (replace(OPEN, changed_at=None, ended_before=NOON), "ended"),
     ],
 )
 def test_a_change_of_access_and_an_administrator_end_it(grant: Grant | None, verdict: str) -> None:

@@ -28,7 +28,8 @@ class Identity:
     """A person by issuer and subject, the name they are greeted by, and the sign-in itself.
 
     `signed_in_at` is in UTC without a zone; `acr` and `amr` say how strong the login was; `nonce`,
-    where the provider gives it back, tells two sign-ins of the same second apart.
+    where the provider gives it back, tells two sign-ins of the same second apart; `roles` are the
+    claim's entries, which count only where the owner lets claims decide (access.py).
     """
 
     issuer: str
@@ -38,12 +39,17 @@ class Identity:
     acr: str = ""
     amr: tuple[str, ...] = ()
     nonce: str = ""
+    roles: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """What one sign-in is remembered by; tells nothing of the person."""
         parts = json.dumps([self.issuer, self.subject, self.signed_in_at.isoformat(), self.nonce])
         return hashlib.sha256(parts.encode()).hexdigest()[:32]
+
+    def claims(self) -> dict[str, Any]:
+        """What the sign-in says of the person's rights."""
+        return {"name": self.name, "roles": list(self.roles)}
 
     def packed(self) -> str:
         """As the value of a header."""
@@ -55,7 +61,10 @@ def unpacked(packed: str) -> Identity:
     """What `packed` was made of."""
     whole = json.loads(base64.urlsafe_b64decode(packed))
     signed_in_at = datetime.fromisoformat(whole.pop("signed_in_at"))
-    return Identity(**whole | {"signed_in_at": signed_in_at, "amr": tuple(whole["amr"])})
+    return Identity(
+        **whole
+        | {"signed_in_at": signed_in_at, "amr": tuple(whole["amr"]), "roles": tuple(whole["roles"])}
+    )
 
 
 def from_claims(claims: Mapping[str, Any], signed_in_at: datetime) -> Identity | None:
@@ -67,17 +76,23 @@ def from_claims(claims: Mapping[str, Any], signed_in_at: datetime) -> Identity |
         return None
     name = claims.get("name") or claims.get("preferred_username") or ""
     greeted = "".join(filter(str.isprintable, str(name)))[:LONGEST_NAME]
-    acr, amr = claims.get("acr"), claims.get("amr")
-    methods = [amr] if isinstance(amr, str) else amr if isinstance(amr, list) else []
+    acr = claims.get("acr")
     return Identity(
         issuer=issuer,
         subject=subject,
         name=greeted,
         signed_in_at=signed_in_at,
         acr=str(acr or ""),
-        amr=tuple(map(str, methods)),
+        amr=_texts(claims.get("amr")),
         nonce=str(claims.get("nonce") or ""),
+        roles=_texts(claims.get("roles")),
     )
+
+
+def _texts(claim: Any) -> tuple[str, ...]:
+    """A claim that may be one text or a list of them."""
+    several = [claim] if isinstance(claim, str) else claim if isinstance(claim, list) else []
+    return tuple(map(str, several))
 
 
 def from_proxy(token: str, proxy: Proxy, now: datetime) -> Identity | None:

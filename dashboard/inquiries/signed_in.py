@@ -56,7 +56,7 @@ class Sessions:
         home: Home,
         sign_in: SignIn,
         clock: Callable[[], datetime],
-        look_up: Callable[[Home, str, str], Grant | None] = grant_of,
+        look_up: Callable[..., Grant | None] = grant_of,
     ) -> None:
         self._home = home
         self._sign_in = sign_in
@@ -72,7 +72,7 @@ class Sessions:
             return "weak"
         if identity.key in self._ended:
             return "signed_out"
-        grant = self._look_up(self._home, identity.issuer, identity.subject)
+        grant = self._look_up(self._home, identity.issuer, identity.subject, identity.claims())
         seen = self._seen.get(identity.key)
         return judged(identity.signed_in_at, seen, self._clock(), grant)
 
