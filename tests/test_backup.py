@@ -67,20 +67,27 @@ def test_a_backup_is_made_only_when_there_is_something_new(tmp_path: Path) -> No
     assert newest is not None and newest == backups(home)[-1]
 
 
-def test_what_stewards_changed_of_the_contacts_comes_along_and_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "kept",
+    [lambda home: home.contact_changes, lambda home: home.access],
+    ids=["contacts", "access"],
+)
+def test_what_no_line_of_the_ledger_tells_of_comes_along_and_back(
+    tmp_path: Path, kept: Callable[[Home], Path]
+) -> None:
     made(tmp_path / "old", 1)
     home, other = Home(tmp_path / "old"), Home(tmp_path / "new")
     with locked(home):
         back_up_if_new(home, NOW)
-        home.contact_changes.parent.mkdir()
-        home.contact_changes.write_text('{"number": 1}\n')
+        kept(home).parent.mkdir()
+        kept(home).write_text('{"number": 1}\n')
         newest = back_up_if_new(home, LATER)
         assert newest is not None and back_up_if_new(home, LATER) is None
     other.secret.parent.mkdir(parents=True)
     other.secret.write_bytes(home.secret.read_bytes())
     other.secret.chmod(0o600)
     put_back(LOCAL, other, newest.folder, at=LATER)
-    assert other.contact_changes.read_bytes() == home.contact_changes.read_bytes()
+    assert kept(other).read_bytes() == kept(home).read_bytes()
     assert stored(Store(other)) == expected(1)
     assert kinds(other)[-1] == "put_back"
 

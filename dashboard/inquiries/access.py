@@ -167,10 +167,13 @@ def _settings(*, uploader_may_not_release: bool, assignments_from: str) -> Setti
 
 def _grant(
     *,
+    issuer: str,
+    subject: str,
+    name: str,
     assignments: dict[str, list[str]],
     changed_at: str | None,
+    changed_by: str,
     ended_before: str | None,
-    **texts: str,
 ) -> Grant:
     entries = [
         assignment(f"{role}:{body}" if body else role)
@@ -178,14 +181,13 @@ def _grant(
         for body in bodies or [""]
     ]
     known = [entry for entry in entries if entry is not None]
-    if len(known) != len(entries) or not all(isinstance(text, str) for text in texts.values()):
+    texts = (issuer, subject, name, changed_by)
+    if len(known) != len(entries) or not all(isinstance(text, str) for text in texts):
         raise ValueError("a role or body that is none, or a text that is none")
-    return Grant(
-        **texts,
-        assignments=gathered(known),
-        changed_at=_moment(changed_at),
-        ended_before=_moment(ended_before),
-    )
+    if not all(isinstance(bodies, list) for bodies in assignments.values()):
+        raise TypeError("bodies that are no list")
+    held, at, ended = gathered(known), _moment(changed_at), _moment(ended_before)
+    return Grant(issuer, subject, name, held, at, changed_by, ended)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -90,7 +90,7 @@ class Home:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             probe = self.folder / f".writable-{os.getpid()}"
             probe.touch()
-            probe.unlink()
+            probe.unlink(missing_ok=True)  # another thread may have been faster
         except OSError as error:
             raise Fault("home_not_writable", folder=str(self.folder)) from error
         return self
