@@ -21,10 +21,13 @@ import signed
 from started import PROJECT, running
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from inquiries.identity import Identity
+from inquiries.words import words
 from responses import HEADERS
 
 ADDRESS = "https://tal.test"
@@ -251,6 +254,25 @@ def test_one_who_has_signed_in_sees_the_pages_and_their_files_and_a_stranger_not
             assert headers["cache-control"] == "no-store"
             for who, stranger in strangers().items():
                 assert ask(closed, file, **stranger)[::2] == (401, b"sign in"), who
+
+
+def test_nobody_can_be_somebody_else_by_the_gates_own_header(closed: str) -> None:
+    anna = {"Cookie": signed.cookie(ADDRESS)}
+    chief = Identity(signed.ISSUER, signed.ANNA, "Chefen selv", signed.now()).packed()
+    for name in ("x-inquiries-signed-in", "X-Inquiries-Signed-In"):
+        with open_stream(closed, **anna, **{name: chief}) as stream:
+            page = rerun(stream)
+    assert "Chefen selv" not in texts(page)
+    assert any("\303\206r\303\270" in text or "Ærø" in text for text in [texts(page)])
+
+
+def test_a_page_made_past_the_gate_shows_nothing(
+    closed_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INQUIRIES_HOME", str(closed_home))
+    page = AppTest.from_file(str(PROJECT / "dashboard" / "frame.py"), default_timeout=30).run()
+    assert not page.exception and not page.title and not page.metric and not page.sidebar
+    assert [said.value for said in page.error] == [words("da")("fault.signed_out")]
 
 
 @pytest.mark.parametrize("change", ["access taken", "access changed", "ended", "signed out"])
