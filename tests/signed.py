@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from dataclasses import replace
@@ -20,7 +21,10 @@ from inquiries.home import Home
 
 ISSUER, ANNA = "https://login.test", "anna"
 COOKIE = "_streamlit_user"
-COOKIE_SECRET, CLIENT_SECRET, SHARED_KEY = (secrets.token_hex(32) for _ in range(3))
+# The same in every process: they stand in the names of test cases.
+COOKIE_SECRET, CLIENT_SECRET, SHARED_KEY = (
+    hashlib.sha256(use.encode()).hexdigest() for use in ("cookie", "client", "shared")
+)
 PROXY = {
     "header": "X-Login-Assertion",
     "key": SHARED_KEY,
