@@ -26,6 +26,8 @@ from inquiries import (
     freeze,
     granting,
     inspection,
+    own_figures,
+    own_rows,
     policy,
     released_sources,
     restoring,
@@ -49,6 +51,7 @@ from inquiries.series_notes import SeriesNotes
 from inquiries.spellings import Spellings
 from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED
+from inquiries.words import words
 
 NOW = datetime(2026, 11, 22, 12, 0)
 MONTHS = pd.date_range("2019-01-01", periods=6, freq="MS")
@@ -273,6 +276,10 @@ def by_count(frame: pd.DataFrame) -> set[str]:
     return made_of[frame["count"].sum() // len(MONTHS)]
 
 
+def by_exact(frame: pd.DataFrame) -> set[str]:
+    return by_count(frame.rename(columns={"exact": "count"}))
+
+
 def by_pair(frame: pd.DataFrame) -> set[str]:
     return {f"kommuner/{pair.split('/')[0]}" for own in frame["speaking"] for pair in own}
 
@@ -307,6 +314,7 @@ def compared(world: World, who: Actor) -> set[str]:
 
 NEW = Source("new", "Ny", "New", "inquiry", COLUMNS, reporters=(Reporter("new", "N", "N"),))
 WHY = "Telefonen var ude af drift."
+OWN = own_figures.Selection(KOMMUNER, MONTHS[0], MONTHS[-1])
 LABELS = ("Kun opkald", "Også chat", "", "")
 
 ACTS: dict[str, Act] = {
@@ -456,6 +464,31 @@ ACTS: dict[str, Act] = {
     ),
     "store.Store.months_in_force": Act(
         lambda w, a: w.store.months_in_force(a, "kommuner"), has("publisher"), bodies, "publisher"
+    ),
+    "own_rows.months": Act(
+        lambda w, a: own_rows.months(a, w.store, "kommuner"), has("analyst"), bodies, "analyst"
+    ),
+    "own_rows.counts": Act(
+        lambda w, a: own_rows.counts(a, w.store, "kommuner", (MONTHS[0], MONTHS[-1]), (), {}),
+        has("analyst"),
+        by_exact,
+        "analyst",
+    ),
+    "own_figures.sources": Act(lambda w, a: own_figures.sources(a, w.store), has("analyst")),
+    "own_figures.filed_months": Act(
+        lambda w, a: own_figures.filed_months(a, w.store, KOMMUNER), has("analyst")
+    ),
+    "own_figures.figures": Act(
+        lambda w, a: own_figures.figures(a, w.store, OWN).months,
+        has("analyst"),
+        by_exact,
+        "analyst",
+    ),
+    "own_figures.export": Act(
+        lambda w, a: own_figures.export(a, w.store, OWN, WHY, words("da")), has("analyst")
+    ),
+    "own_figures.caption": Act(
+        lambda _, a: own_figures.caption(a, OWN, words("da")), has("analyst")
     ),
     "store.Store.rows": Act(
         lambda w, a: w.store.rows(a, "kommuner", SPEAKING), has("publisher"), by_count, "publisher"

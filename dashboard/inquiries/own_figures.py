@@ -155,6 +155,7 @@ def export(actor: Actor, store: Store, selection: Selection, reason: str, words:
 
 def caption(actor: Actor, selection: Selection, words: Words) -> str:
     """What a table of exact figures is of and who filed them, and that it is internal."""
+    require(actor, "analyst")
     said = words(
         "own_figures.caption",
         source=selection.source.name(words.language),
