@@ -589,7 +589,7 @@ def looking(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[[Actor], 
     monkeypatch.setenv("INQUIRIES_HOME", str(store.home.folder))
 
     def opened(actor: Actor) -> AppTest:
-        monkeypatch.setattr("session.actor", lambda: actor)
+        monkeypatch.setattr("session.actor", lambda _: actor)
         app = AppTest.from_file(str(FRAME), default_timeout=60).run()
         app.switch_page("app_pages/own_figures.py").run()
         assert not app.exception and not app.error
@@ -695,7 +695,7 @@ def test_the_page_is_not_there_without_the_role(
     store: Store, monkeypatch: pytest.MonkeyPatch, actor: Actor
 ) -> None:
     monkeypatch.setenv("INQUIRIES_HOME", str(store.home.folder))
-    monkeypatch.setattr("session.actor", lambda: actor)
+    monkeypatch.setattr("session.actor", lambda _: actor)
     app = AppTest.from_file(str(FRAME), default_timeout=60).run()
     with pytest.raises(ValueError, match="page"):
         app.switch_page("app_pages/own_figures.py").run()
