@@ -25,7 +25,7 @@ FULL = Source("hotline", "Hotlinen", "The hotline", "inquiry", REGISTERED)
 NEWEST = pd.Timestamp(2026, 11, 1)
 ROWS = 24
 SEED = 20261122
-EVERYDAY, LONG = 1_500, 20_000
+EVERYDAY, LONG = 750, 20_000
 
 BASE = b"\n".join((ROOT / "tests/uploads/base.csv").read_bytes().split(b"\n")[: ROWS + 1]) + b"\n"
 CELLS = [

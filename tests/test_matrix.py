@@ -548,7 +548,14 @@ def shown(act: Act, who: Who, found: Any) -> set[str]:
     return told
 
 
-@pytest.mark.parametrize("name", ACTS)
+# A release for each who may: make check has the time.
+RELEASING = {"build.build", "build.gather"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.long if name in RELEASING else ()) for name in ACTS],
+)
 def test_whoever_may_can_and_nobody_else(
     name: str, prepared: World, anew: Callable[[], World]
 ) -> None:
