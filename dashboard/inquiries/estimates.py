@@ -10,10 +10,17 @@ import numpy as np
 import pandas as pd
 
 from inquiries import groups, newest, other_baselines
-from inquiries.baseline import MONTHS_FOR_COMPARISON, Model, month_numbers
-from inquiries.comparison import compare, comparison_power
-from inquiries.effect import SMALLEST_EXPECTED, cumulative_missing, effect, power
-from inquiries.effect_row import CUMULATIVE, MODEL, SAME_MONTHS, YEAR_BEFORE, effect_row
+from inquiries.baseline import Model, month_numbers
+from inquiries.effect import cumulative_missing, effect, power
+from inquiries.effect_row import (
+    CUMULATIVE,
+    MODEL,
+    SAME_MONTHS,
+    YEAR_BEFORE,
+    compared_row,
+    effect_row,
+    same_months,
+)
 from inquiries.expected import (
     Projection,
     expect,
@@ -53,7 +60,8 @@ def estimate(given: Tables) -> Tables:
     for source, found in groupby(all_series(given), lambda one: one.key["source"]):
         reservations = reservations_of(given, source)
         series = list(found)
-        grounds = [ground_of(one, spans, reservations) for one in series]
+        alternatives = (HIDDEN_LEAST, HIDDEN_MOST)
+        grounds = [ground_of(one, spans, reservations, alternatives) for one in series]
         for one, ground in zip(series, grounds, strict=True):
             for table, row in _lines(one, ground, spans, reservations):
                 if row is not None:
@@ -164,28 +172,19 @@ def _records(frame: pd.DataFrame, *columns: str) -> Iterator[Row]:
 
 def _of_same_months(series: Series, baseline: pd.Series) -> Lines:
     """Too short for a model: each phase against the same calendar months before, without trend."""
-    if len(baseline) < MONTHS_FOR_COMPARISON:
-        return
     for phase in series.phases:
-        before = baseline[baseline.index.month.isin(phase.months.month)]
-        if before.isna().any() or set(before.index.month) != set(phase.months.month):
-            continue
-        months, earlier = len(phase.months), (int(before.sum()), len(before))
-        found = compare(phase.count, months, *earlier)
-        able = partial(comparison_power, months, *earlier, 1.0)
-        yield (
-            "effect",
-            effect_row(SAME_MONTHS, ("phase", phase.name, phase.months), found, able),
-        )
+        before = same_months(baseline, phase.months)
+        if before is not None:
+            period = ("phase", phase.name, phase.months)
+            yield "effect", compared_row(SAME_MONTHS, period, phase.count, before)
 
 
 def _year_before(series: Series, model: Model | None) -> Row | None:
     """The newest complete month against the same month a year before, with the series' own dispersion."""
     newest_month, observed = series.months.index[-1], series.months.iloc[-1]
-    before = series.months.get(newest_month.replace(year=newest_month.year - 1), np.nan)
-    if np.isnan(observed) or np.isnan(before) or before < SMALLEST_EXPECTED:
+    before = series.months.reindex([newest_month.replace(year=newest_month.year - 1)])
+    if np.isnan(observed) or before.isna().any():
         return None
     phi = model.phi if model is not None else 1.0
-    found = compare(int(observed), 1, int(before), 1, phi)
     period = ("month", newest_month.strftime("%Y-%m"), pd.DatetimeIndex([newest_month]))
-    return effect_row(YEAR_BEFORE, period, found, partial(comparison_power, 1, int(before), 1, phi))
+    return compared_row(YEAR_BEFORE, period, int(observed), before, phi)

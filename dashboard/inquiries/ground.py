@@ -35,17 +35,27 @@ class Ground:
         return self.models.get(HIDDEN_AS)
 
 
-def ground_of(series: Series, spans: Spans, reservations: Reservations) -> Ground:
-    """The ground under a series' comparisons with the time before the lockdown."""
+def ground_of(
+    series: Series,
+    spans: Spans,
+    reservations: Reservations,
+    alternatives: tuple[int, ...] = (),
+) -> Ground:
+    """The ground under a series' comparisons with the time before the lockdown; see `ground_under`."""
     months = series.months.index
     before = series.months[: months.searchsorted(spans.baseline_last, side="right")]
     baseline = before[~before.index.isin(reservations.excluded)]
     if len(baseline) and not reservations.same_reporters:
         return Ground(baseline, "no_same_reporters")
+    return ground_under(baseline, alternatives)
+
+
+def ground_under(baseline: pd.Series, alternatives: tuple[int, ...] = ()) -> Ground:
+    """A baseline and its model; where months are hidden, also those with other constants for them."""
     hidden = np.isnan(baseline.to_numpy())
     if len(hidden) and hidden.mean() > MOST_HIDDEN_SHARE:
         return Ground(baseline, "too_many_hidden")
-    constants = (HIDDEN_AS, HIDDEN_LEAST, HIDDEN_MOST) if hidden.any() else (HIDDEN_AS,)
+    constants = (HIDDEN_AS, *(alternatives if hidden.any() else ()))
     try:
         return Ground(baseline, "model", {one: fit(filled(baseline, one)) for one in constants})
     except NoExpectation as none:

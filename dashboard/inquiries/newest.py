@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from inquiries.baseline import NoExpectation, fit
 from inquiries.comparison import benjamini_hochberg
-from inquiries.effect import effect, power, verdict_of
-from inquiries.effect_row import NEWEST, effect_row
-from inquiries.expected import expect, warnings
-from inquiries.ground import MOST_HIDDEN_SHARE, filled
+from inquiries.effect import verdict_of
+from inquiries.effect_row import NEWEST, model_row
+from inquiries.expected import warnings
+from inquiries.ground import ground_under
 from inquiries.released_series import Reservations, Row, Series, Spans, Window
 
 MONTHS_BEFORE = 60
@@ -54,22 +52,13 @@ def baseline_of(series: Series, spans: Spans, reservations: Reservations) -> pd.
 
 def _of_series(series: Series, spans: Spans, reservations: Reservations) -> Iterator[Row]:
     baseline = baseline_of(series, spans, reservations)
-    if baseline.empty or np.isnan(baseline.to_numpy()).mean() > MOST_HIDDEN_SHARE:
-        return
-    try:
-        model = fit(filled(baseline))
-    except NoExpectation:
+    model = ground_under(baseline).model
+    if model is None:
         return
     for kind, window in _windows(series, spans):
-        expectation = expect(model, window.months)
-        found = effect(expectation, window.count)
-        row = effect_row(
-            NEWEST,
-            (kind, window.name, window.months),
-            found,
-            partial(power, expectation),
-            warnings(model, window.months),
-        )
+        period = (kind, window.name, window.months)
+        said = warnings(model, window.months)
+        row = model_row(NEWEST, period, model, window.count, said)
         if row is not None:
             yield row
 

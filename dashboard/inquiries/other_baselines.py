@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 
 import pandas as pd
 
 from inquiries.baseline import NoExpectation, fit
-from inquiries.comparison import compare, comparison_power
-from inquiries.effect import effect, power
-from inquiries.effect_row import effect_row
-from inquiries.expected import expect
+from inquiries.effect_row import compared_row, model_row
 from inquiries.ground import Ground, filled
 from inquiries.released_series import Row, Series, Window
 
 NO_TREND, JUST_BEFORE = "no_trend", "just_before"
 # The same calendar months of so many years before the lockdown.
 YEARS = {"last_year": 1, "two_years": 2, "three_years": 3}
-OTHERS = (*YEARS, JUST_BEFORE, NO_TREND)
 MONTHS_IN_YEAR = 12
 
 
@@ -33,10 +29,7 @@ def effects(series: Series, ground: Ground) -> Iterator[Row | None]:
     phi = ground.model.phi if ground.model is not None else 1.0
     for phase in series.phases:
         for basis, before in _before(ground.baseline, phase):
-            counts = (len(phase.months), int(before.sum()), len(before), phi)
-            found = compare(phase.count, *counts)
-            able = partial(comparison_power, *counts)
-            yield effect_row(basis, ("phase", phase.name, phase.months), found, able)
+            yield compared_row(basis, ("phase", phase.name, phase.months), phase.count, before, phi)
     if ground.model is not None:
         yield from _without_trend(series, ground)
 
@@ -78,7 +71,4 @@ def _without_trend(series: Series, ground: Ground) -> Iterator[Row | None]:
     except NoExpectation:
         return
     for phase in series.phases:
-        expectation = expect(model, phase.months)
-        found = effect(expectation, phase.count)
-        period = ("phase", phase.name, phase.months)
-        yield effect_row(NO_TREND, period, found, partial(power, expectation))
+        yield model_row(NO_TREND, ("phase", phase.name, phase.months), model, phase.count)

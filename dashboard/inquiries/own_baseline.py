@@ -14,12 +14,10 @@ from typing import Any
 import pandas as pd
 
 from inquiries import effect_words
-from inquiries.baseline import MONTHS_FOR_COMPARISON, Model, NoExpectation, fit
+from inquiries.baseline import Model, NoExpectation, fit
 from inquiries.charts.observed_expected import Accent, observed_expected
-from inquiries.comparison import compare, comparison_power
-from inquiries.effect import effect, power
-from inquiries.effect_row import MODEL, SAME_MONTHS, effect_row
-from inquiries.expected import expect, expect_each, project, warnings
+from inquiries.effect_row import MODEL, SAME_MONTHS, compared_row, model_row, same_months
+from inquiries.expected import expect_each, project, warnings
 from inquiries.filing import MASKED_COUNT, Source
 from inquiries.ground import filled
 from inquiries.periods import COMPLETE, MISSING
@@ -168,21 +166,16 @@ def _reached(named: pd.DataFrame, months: pd.Series) -> pd.DataFrame:
 def _of_model(
     model: Model, chosen: Chosen, observed: int, breaks: Collection[pd.Timestamp]
 ) -> Row | None:
-    expectation = expect(model, chosen.window)
-    able = partial(power, expectation)
-    period = ("window", "", chosen.window)
     said = warnings(model, chosen.window, breaks=breaks)
-    return effect_row(MODEL, period, effect(expectation, observed), able, said)
+    return model_row(MODEL, ("window", "", chosen.window), model, observed, said)
 
 
 def _of_same_months(baseline: pd.Series, chosen: Chosen, observed: int) -> Row | None:
     """Too short for a model: against the same calendar months of the baseline, without trend."""
-    before = baseline[baseline.index.month.isin(chosen.window.month)]
-    if len(baseline) < MONTHS_FOR_COMPARISON or set(before.index.month) != set(chosen.window.month):
+    before = same_months(baseline, chosen.window)
+    if before is None:
         return None
-    earlier = (len(chosen.window), int(before.sum()), len(before))
-    able = partial(comparison_power, *earlier, 1.0)
-    return effect_row(SAME_MONTHS, ("window", "", chosen.window), compare(observed, *earlier), able)
+    return compared_row(SAME_MONTHS, ("window", "", chosen.window), observed, before)
 
 
 def _effect(row: Row | None) -> Any | None:
