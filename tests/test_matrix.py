@@ -335,6 +335,12 @@ ACTS: dict[str, Act] = {
     "actor.require_whole": Act(
         lambda _, a: actor.require_whole(a, list(SOURCES.values())), of_all("publisher")
     ),
+    "actor.require_some": Act(
+        lambda _, a: actor.require_some(a, "steward", KOMMUNER), of_some("steward")
+    ),
+    "actor.require_all": Act(
+        lambda _, a: actor.require_all(a, "steward", KOMMUNER), of_source("steward")
+    ),
     "actor.covers_some": Act(
         lambda _, a: refused(actor.covers_some(a, "steward", KOMMUNER)), of_some("steward")
     ),

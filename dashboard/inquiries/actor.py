@@ -81,6 +81,18 @@ def require_whole(actor: Actor, sources: list[Source]) -> None:
         raise NotWhole(", ".join(lacking))
 
 
+def require_some(actor: Actor, role: str, source: Source) -> None:
+    """Raise `Forbidden` unless the actor holds the role for any reporter of a source."""
+    if not covers_some(actor, role, source):
+        raise Forbidden(role)
+
+
+def require_all(actor: Actor, role: str, source: Source) -> None:
+    """Raise `Forbidden` unless the actor holds the role for every reporter of a source."""
+    if not covers_all(actor, role, source):
+        raise Forbidden(role)
+
+
 def covers_some(actor: Actor, role: str, source: Source) -> bool:
     """Whether the actor holds the role for any reporter of a source."""
     return EVERYTHING in actor.scope_of(role) or any(

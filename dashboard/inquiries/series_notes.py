@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from inquiries import engine
-from inquiries.actor import Actor, covers_all, covers_some, require
+from inquiries.actor import Actor, require, require_all, require_some
 from inquiries.directory.guards import holds_markup, holds_number_or_person, is_address
 from inquiries.directory.hours import danish_time
-from inquiries.faults import Fault, Forbidden
+from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.home import Home
 from inquiries.opening import changing, opened
@@ -35,6 +35,9 @@ def standing(actor: Actor, home: Home) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 class SeriesNotes:
     """The breaks and the excluded months of one source; readers see them with the next release.
+
+    Whoever stewards any of its reporters sees them; only who stewards all may change them, for it
+    concerns the figures of all.
 
     A month is a first day, and none in the future. English may be empty: then the Danish text
     stands for it. `Fault` when the month is none, or a Danish text is missing, or a text is too
@@ -64,7 +67,7 @@ class SeriesNotes:
         right_en: str,
     ) -> None:
         """Break the series before `month`, the first under the new definition, in place of an earlier break there."""
-        self._require(actor)
+        require_all(actor, "steward", self._source)
         self._require_begun(month)
         left = _in_both("left", left_da, left_en, LONGEST_LABEL)
         right = _in_both("right", right_da, right_en, LONGEST_LABEL)
@@ -72,35 +75,26 @@ class SeriesNotes:
 
     def remove_break(self, actor: Actor, month: pd.Timestamp) -> None:
         """Take a break back."""
-        self._require(actor)
+        require_all(actor, "steward", self._source)
         self._write(actor, "series_break", month, dict.fromkeys(LABELS, ""))
 
     def exclude(self, actor: Actor, month: pd.Timestamp, reason_da: str, reason_en: str) -> None:
         """Leave a month out of every baseline, for a reason that stands beside the figures."""
-        self._require(actor)
+        require_all(actor, "steward", self._source)
         self._require_begun(month)
         reason = _in_both("reason", reason_da, reason_en, LONGEST_REASON)
         self._write(actor, "excluded_month", month, reason)
 
     def include(self, actor: Actor, month: pd.Timestamp) -> None:
         """Let a month count again."""
-        self._require(actor)
+        require_all(actor, "steward", self._source)
         self._write(actor, "excluded_month", month, dict.fromkeys(REASONS, ""))
 
     def _kept(self, actor: Actor, question: str) -> pd.DataFrame:
-        self._require_some(actor)
+        require_some(actor, "steward", self._source)
         with opened(self._home) as connection:
             kept = engine.ask(connection, question, source=self._source.source)
         return kept.drop(columns="source")
-
-    def _require(self, actor: Actor) -> None:
-        """Writing is for who stewards every reporter: it concerns the figures of all of them."""
-        if not covers_all(actor, "steward", self._source):
-            raise Forbidden("steward")
-
-    def _require_some(self, actor: Actor) -> None:
-        if not covers_some(actor, "steward", self._source):
-            raise Forbidden("steward")
 
     def _require_begun(self, month: pd.Timestamp) -> None:
         is_month = month.is_month_start and month == month.normalize()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from inquiries import engine
-from inquiries.actor import Actor, covers_all, covers_some
-from inquiries.faults import Fault, Forbidden
+from inquiries.actor import Actor, require_all, require_some
+from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.home import Home
 from inquiries.intake.personal import find_personal
@@ -25,7 +25,11 @@ def by_label(kept: pd.DataFrame) -> dict[tuple[str, str], str]:
 
 
 class Spellings:
-    """The labels of one source that its stewards have mapped to ours."""
+    """The labels of one source that its stewards have mapped to ours.
+
+    Whoever stewards any of its reporters sees them; only who stewards all may change them, for it
+    concerns the figures of all.
+    """
 
     def __init__(self, home: Home, source: Source, clock: Clock = system_clock) -> None:
         self._home = home
@@ -34,7 +38,7 @@ class Spellings:
 
     def kept(self, actor: Actor) -> pd.DataFrame:
         """Those in use: dimension, spelling, code, kept_at, actor."""
-        self._require_some(actor)
+        require_some(actor, "steward", self._source)
         with opened(self._home) as connection:
             return engine.ask(connection, "store/spellings", source=self._source.source)
 
@@ -44,7 +48,7 @@ class Spellings:
         Not a label that already stands on our list, one too long to be one, or one that looks like
         personal data: that would be kept.
         """
-        self._require(actor)
+        require_all(actor, "steward", self._source)
         spelling = fold(label)
         known = {label.code for label in vocabulary().accepted(dimension)}
         if dimension not in self.dimensions() or code not in known:
@@ -57,21 +61,12 @@ class Spellings:
 
     def take_back(self, actor: Actor, dimension: str, spelling: str) -> None:
         """Let a label stand for nothing any more."""
-        self._require(actor)
+        require_all(actor, "steward", self._source)
         self._write(actor, dimension, spelling, "")
 
     def dimensions(self) -> list[str]:
         """What the source registers that is read from a list."""
         return [column for column in self._source.columns if column not in WITHOUT_LABELS]
-
-    def _require(self, actor: Actor) -> None:
-        """Writing is for who stewards every reporter: it concerns the figures of all of them."""
-        if not covers_all(actor, "steward", self._source):
-            raise Forbidden("steward")
-
-    def _require_some(self, actor: Actor) -> None:
-        if not covers_some(actor, "steward", self._source):
-            raise Forbidden("steward")
 
     def _write(self, actor: Actor, dimension: str, spelling: str, code: str) -> None:
         with changing(self._home, self._clock()) as change:

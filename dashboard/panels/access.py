@@ -11,13 +11,12 @@ import streamlit as st
 from inquiries import granting
 from inquiries.access import FROM_CLAIMS, Grant, settings
 from inquiries.actor import EVERYTHING, Actor
-from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.home import Home
 from inquiries.store import system_clock
 from inquiries.words import Words
 from panels import table
-from panels.fault import refuse
+from panels.fault import carried_out
 
 WITH_SCOPE = ("analyst", "steward", "publisher")
 WITHOUT_SCOPE = ("reader", "auditor", "administrator")
@@ -162,10 +161,6 @@ def remove(chosen: Grant, home: Home, actor: Actor, words: Words) -> None:
 
 
 def _act(act: Callable[[], None], words: Words) -> None:
-    try:
-        act()
-    except Fault as fault:
-        refuse(fault, words)
-        return
-    st.session_state[DONE] = True
-    st.rerun()
+    if carried_out(act, words):
+        st.session_state[DONE] = True
+        st.rerun()

@@ -12,13 +12,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 import session
 from inquiries.actor import Actor
-from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.owed import this_month
 from inquiries.series_notes import LONGEST_LABEL, LONGEST_REASON, SeriesNotes
 from inquiries.words import Words
 from panels import table
-from panels.fault import refuse
+from panels.fault import carried_out
 
 # In the order of the form, and of what SeriesNotes is told.
 LABELS = ("left_da", "right_da", "left_en", "right_en")
@@ -98,13 +97,9 @@ def _month(label: str, months: list[pd.Timestamp], words: Words) -> pd.Timestamp
 
 
 def _act(act: Callable[[], None], words: Words) -> None:
-    try:
-        act()
-    except Fault as fault:
-        refuse(fault, words)
-        return
-    st.session_state["notes_kept"] += 1
-    st.rerun()
+    if carried_out(act, words):
+        st.session_state["notes_kept"] += 1
+        st.rerun()
 
 
 def _table(kept: pd.DataFrame, texts: tuple[str, ...], words: Words) -> pd.DataFrame:

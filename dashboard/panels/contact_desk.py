@@ -16,10 +16,9 @@ from inquiries.directory.places import place_codes, place_name
 from inquiries.directory.schema import STATUSES, Entry
 from inquiries.directory.steward import Desk
 from inquiries.directory.upkeep import calls_to_make
-from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.words import Words
-from panels.fault import refuse
+from panels.fault import carried_out
 
 DONE = "contact_desk_done"
 
@@ -86,13 +85,9 @@ def _check(words: Words) -> Check:
 
 def _keep(change: Callable[[], None], words: Words) -> None:
     """Carry out a change; say what is wrong, or run anew and say that it is done."""
-    try:
-        change()
-    except Fault as fault:
-        refuse(fault, words)
-        return
-    st.session_state[DONE] = True
-    st.rerun()
+    if carried_out(change, words):
+        st.session_state[DONE] = True
+        st.rerun()
 
 
 def _confirm(desk: Desk, words: Words) -> None:

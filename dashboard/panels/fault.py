@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -25,6 +26,16 @@ def say(fault: Fault, words: Words, also: str = "") -> None:
 def refuse(fault: Fault, words: Words) -> None:
     """Say why what was asked for was not done; the one who asked can mend it, so it is not logged."""
     st.error(_sentence(fault, words))
+
+
+def carried_out(act: Callable[[], None], words: Words) -> bool:
+    """Whether what was asked for is done; when it is not, the page says why and keeps what was written."""
+    try:
+        act()
+    except Fault as fault:
+        refuse(fault, words)
+        return False
+    return True
 
 
 def _sentence(fault: Fault, words: Words) -> str:

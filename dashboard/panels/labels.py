@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from inquiries.actor import Actor
-from inquiries.faults import Fault
 from inquiries.intake.sentences import column_name
 from inquiries.spellings import Spellings
 from inquiries.vocabulary import vocabulary
 from inquiries.words import Words
 from panels import table
-from panels.fault import refuse
+from panels.fault import carried_out
 from panels.submit import judge_anew
 
 
@@ -56,13 +57,9 @@ def _add(spellings: Spellings, actor: Actor, words: Words) -> None:
         )
         if not st.form_submit_button(words("labels.add")):
             return
-    try:
-        spellings.keep(actor, dimension, own, ours.code)
-    except Fault as fault:
-        refuse(fault, words)
-        return
-    judge_anew()
-    st.rerun()
+    if carried_out(partial(spellings.keep, actor, dimension, own, ours.code), words):
+        judge_anew()
+        st.rerun()
 
 
 def _take_back(kept: pd.DataFrame, spellings: Spellings, actor: Actor, words: Words) -> None:

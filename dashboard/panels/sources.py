@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from inquiries.actor import Actor
-from inquiries.faults import Fault
 from inquiries.filing import Reporter, Source
 from inquiries.store import Store
 from inquiries.vocabulary import PROFILES
 from inquiries.words import Words
-from panels.fault import refuse
+from panels.fault import carried_out
 
 
 def add(store: Store, actor: Actor, words: Words) -> None:
@@ -32,10 +33,8 @@ def add(store: Store, actor: Actor, words: Words) -> None:
         )
         if not st.form_submit_button(words("submit.add_button")):
             return
-        try:
-            _add(store, actor, source_id, (name_da, name_en), unit, profile)
-        except Fault as fault:
-            refuse(fault, words)
+        add = partial(_add, store, actor, source_id, (name_da, name_en), unit, profile)
+        if not carried_out(add, words):
             return
         st.session_state["added_source"] = source_id
     st.rerun()
