@@ -155,10 +155,10 @@ def test_every_page_with_a_chart_says_whom_to_call(
 def test_a_page_is_on_the_list_of_those_with_a_chart_when_it_draws_one(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    apps = {page: opened(home, monkeypatch, page) for page in PAGES}
     drawn = {
         page
-        for page in PAGES
-        if opened(home, monkeypatch, page).get("vega_lite_chart")
-        or opened(home, monkeypatch, page).get("arrow_vega_lite_chart")
+        for page, app in apps.items()
+        if app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
     }
     assert drawn <= set(WITH_CHARTS) and "drop" in drawn

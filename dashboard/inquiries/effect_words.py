@@ -92,6 +92,18 @@ def change_limits(effect: Any, words: Words, decimals: int = 0) -> str:
     return words.interval(low, high, decimals)
 
 
+def changed(effect: Any) -> dict[str, float]:
+    """The change in per cent and its limits, a fall with a minus: change, low, high."""
+    ratios = {"change": effect.rate_ratio, "low": effect.rr_low, "high": effect.rr_high}
+    return {name: 100 * (ratio - 1) for name, ratio in ratios.items()}
+
+
+def changed_said(effect: Any, words: Words) -> str:
+    """The same as a table has it: −39 (−48 til −27)."""
+    found = changed(effect)
+    return f"{words.signed(found['change'])} ({words.interval(found['low'], found['high'])})"
+
+
 def fall_limits(effect: Any) -> tuple[float, float]:
     """The limits of the fall in per cent; a limit that does not exist is not a number."""
     return 100 * (1 - effect.rr_high), 100 * (1 - effect.rr_low)

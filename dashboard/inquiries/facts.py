@@ -12,6 +12,8 @@ from inquiries.periods import COMPLETE
 
 Ask = Callable[..., pd.DataFrame]
 
+# The phase that is told first.
+MAIN_PHASE = "lockdown_1"
 TOTAL = {"dimension_1": "", "value_1": "", "dimension_2": "", "value_2": ""}
 
 

@@ -18,11 +18,11 @@ import pandas as pd
 from inquiries import same_reporters
 from inquiries.actor import Actor
 from inquiries.faults import Fault
+from inquiries.periods import MONTHS_OWED
 from inquiries.released_series import Spans
 from inquiries.store import Store
 
 ENOUGH_CHANGED = 10
-MONTHS_OWED = 12
 
 KEY = ["reporter", "month"]
 # The (reporter, submission) pairs that speak for a month.

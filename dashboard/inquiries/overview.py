@@ -8,17 +8,15 @@ from typing import Any
 import pandas as pd
 
 from inquiries import effect_words
-from inquiries.drop.likeness import excluded_months
+from inquiries.drop.likeness import to_mind
 from inquiries.drop.newest import Newest, newest_of
-from inquiries.facts import Ask, Facts, facts_of
+from inquiries.facts import MAIN_PHASE, Ask, Facts, facts_of
 from inquiries.hidden import Hidden, hidden_of
 from inquiries.periods import COMPLETE
 from inquiries.picture import Picture, picture_of
 from inquiries.series import new_series_since
 from inquiries.tables import NOTHING, phase_table
 from inquiries.words import Words
-
-MAIN_PHASE = "lockdown_1"
 
 
 @dataclass(frozen=True)
@@ -61,11 +59,7 @@ def overview(ask: Ask, source: str, words: Words) -> Overview:
             _newest_tile(facts, words),
         ),
         guard=effect_words.guard(main, words),
-        warnings=(
-            *effect_words.warnings(main, words),
-            *effect_words.masked(facts, words),
-            *excluded_months(ask, source, words),
-        ),
+        warnings=to_mind(ask, facts, main, words),
         picture=picture_of(ask, facts, main, words),
         newest=newest_of(ask, facts, words),
         phases=phase_table(facts, words),

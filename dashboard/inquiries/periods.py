@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+# So long after the last month it filed a reporter still owes each month; then it has stopped.
+MONTHS_OWED = 12
 COMPLETE, PROVISIONAL, MISSING = "complete", "provisional", "missing"
 
 

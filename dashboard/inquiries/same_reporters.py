@@ -10,10 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from inquiries.periods import MONTHS_OWED
 from inquiries.released_series import Spans
-
-# As long as a reporter owes a month after the last it has filed (freeze.py); then it has stopped.
-SILENT_MONTHS = 12
 
 
 def counted(filed: pd.DataFrame, spans: Spans, excluded: pd.DatetimeIndex) -> pd.DataFrame:
@@ -42,7 +40,7 @@ def reported_throughout(
     in_span = filed[filed["month"] <= spans.affected_last]
     own = in_span.groupby("reporter")["month"].agg(["min", "max", _longest_silence])
     last = min(spans.affected_last, _silent_since(filed))
-    stays = (own["max"] >= last) & (own["_longest_silence"] <= SILENT_MONTHS)
+    stays = (own["max"] >= last) & (own["_longest_silence"] <= MONTHS_OWED)
     return frozenset(own.index[(own["min"] <= first) & stays])
 
 
@@ -83,4 +81,4 @@ def _longest_silence(months: pd.Series) -> int:
 
 def _silent_since(filed: pd.DataFrame) -> pd.Timestamp:
     """Who has filed nothing since then has stopped."""
-    return filed["month"].max() - pd.DateOffset(months=SILENT_MONTHS)
+    return filed["month"].max() - pd.DateOffset(months=MONTHS_OWED)

@@ -36,8 +36,9 @@ def _phase_row(facts: Facts, phase: Any, words: Words) -> tuple[str, ...]:
         mark = "verdict.not_shown" if facts.is_whole(phase) else "mark.missing"
         return (named, _phase_count(facts, phase, words), NOTHING, NOTHING, words(mark))
     expected = words.number(found.expected)
-    change = words.number(100 * (found.rate_ratio - 1), 1)
-    limits = words.interval(100 * (found.rr_low - 1), 100 * (found.rr_high - 1), 1)
+    changed = effect_words.changed(found)
+    change = words.number(changed["change"], 1)
+    limits = words.interval(changed["low"], changed["high"], 1)
     return (
         named,
         words.number(found.observed),

@@ -8,10 +8,10 @@ import streamlit as st
 
 import links
 from inquiries.drop import choosable_phases
+from inquiries.facts import MAIN_PHASE
 from inquiries.vocabulary import DIMENSIONS
 from session import View
 
-MAIN_PHASE = "lockdown_1"
 ALL = "all"
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from inquiries.actor import Actor
+from inquiries.facts import MAIN_PHASE
 from inquiries.filing import Source
 from inquiries.own_baseline import Chosen
 from inquiries.own_figures import Selection, dimensions, filed_months, sources
@@ -17,7 +18,6 @@ from inquiries.vocabulary import phases, vocabulary
 from inquiries.words import Words
 
 USUAL_MONTHS, USUAL_WINDOW = 12, 3
-MAIN_PHASE = "lockdown_1"
 
 
 def choose(store: Store, actor: Actor, shown: str | None, words: Words) -> Selection | None:

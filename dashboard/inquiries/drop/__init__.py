@@ -11,7 +11,7 @@ from inquiries import effect_words
 from inquiries.drop.around import around
 from inquiries.drop.baselines import Baselines, baselines_of
 from inquiries.drop.groups import Groups, groups_of
-from inquiries.drop.likeness import Likeness, excluded_months, likeness_of
+from inquiries.drop.likeness import Likeness, likeness_of, to_mind
 from inquiries.drop.method import Method, method_of
 from inquiries.drop.missing import StillMissing, missing_of
 from inquiries.drop.newest import Newest, newest_of
@@ -55,11 +55,7 @@ def drop(ask: Ask, source: str, phase_name: str, group: tuple[str, str], words: 
     return Drop(
         headline=effect_words.headline(facts, phase, effect, words),
         lead=effect_words.lead(facts, phase, effect, words),
-        warnings=(
-            *effect_words.warnings(effect, words),
-            *effect_words.masked(facts, words),
-            *excluded_months(ask, source, words),
-        ),
+        warnings=to_mind(ask, facts, effect, words),
         guard=effect_words.guard(effect, words),
         power=_power(facts, phase, effect, words),
         picture=picture_of(ask, near, effect, words),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from inquiries import effect_words
 from inquiries.charts.intervals import intervals
 from inquiries.facts import Facts
 from inquiries.words import Words
@@ -53,9 +54,7 @@ def _rows(found: list[Any], words: Words) -> pd.DataFrame:
         [
             {
                 "label": words(f"drop.basis_{effect.basis}"),
-                "change": 100 * (effect.rate_ratio - 1),
-                "low": 100 * (effect.rr_low - 1),
-                "high": 100 * (effect.rr_high - 1),
+                **effect_words.changed(effect),
                 "standing": "unsure" if effect.verdict in UNSURE else "plain",
                 "note": "",
             }
@@ -68,7 +67,7 @@ def _sentence(found: list[Any], words: Words) -> str:
     """Between what and what the change lies; a fall or a rise only where every comparison shows one."""
     if len(found) == 1:
         return words("drop.baselines_one", basis=words(f"drop.basis_{found[0].basis}"))
-    changes = [100 * (effect.rate_ratio - 1) for effect in found]
+    changes = [effect_words.changed(effect)["change"] for effect in found]
     verdicts = {effect.verdict for effect in found}
     if verdicts == {"fall"}:
         return words(
@@ -85,8 +84,7 @@ def _table(found: list[Any], words: Words) -> pd.DataFrame:
         (
             words(f"drop.basis_{effect.basis}"),
             words.number(effect.expected),
-            f"{words.signed(100 * (effect.rate_ratio - 1))}"
-            f" ({words.interval(100 * (effect.rr_low - 1), 100 * (effect.rr_high - 1))})",
+            effect_words.changed_said(effect, words),
             words(f"verdict.{effect.verdict}"),
         )
         for effect in found

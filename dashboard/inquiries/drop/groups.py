@@ -50,9 +50,7 @@ def _chart(shown: pd.DataFrame, total: Any | None, facts: Facts, words: Words) -
         [
             {
                 "label": words.of(group, "label"),
-                "change": 100 * (group.rate_ratio - 1),
-                "low": 100 * (group.rr_low - 1),
-                "high": 100 * (group.rr_high - 1),
+                **effect_words.changed(group),
                 "standing": _standing(group),
                 "note": words("drop.group_small") if group.verdict == "too_few" else "",
             }
@@ -62,7 +60,7 @@ def _chart(shown: pd.DataFrame, total: Any | None, facts: Facts, words: Words) -
     return intervals(
         rows,
         words,
-        reference=None if total is None else 100 * (total.rate_ratio - 1),
+        reference=None if total is None else effect_words.changed(total)["change"],
         reference_label=words("drop.group_total"),
         axis_title=words("chart.change"),
         is_sample=facts.source.synthetic,
@@ -127,8 +125,6 @@ def _row(group: Any, words: Words) -> tuple[str, ...]:
     name = words.of(group, "label")
     if pd.isna(group.rate_ratio):
         return (name, *[NOTHING] * 4, words("verdict.not_shown"))
-    change = words.signed(100 * (group.rate_ratio - 1))
-    limits = words.interval(100 * (group.rr_low - 1), 100 * (group.rr_high - 1))
     against = NOTHING
     if not pd.isna(group.ratio):
         against = words("drop.deeper" if group.ratio < 1 else "drop.milder")
@@ -137,7 +133,7 @@ def _row(group: Any, words: Words) -> tuple[str, ...]:
         name,
         words.number(group.observed),
         f"{words.number(group.expected)} ({words.interval(group.low, group.high)})",
-        f"{change} ({limits})",
+        effect_words.changed_said(group, words),
         against,
         words(f"verdict.{group.verdict}"),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from inquiries import effect_words
 from inquiries.facts import Ask, Facts
 from inquiries.words import Words
 
@@ -61,6 +62,15 @@ def _break(one: Any, words: Words) -> str:
         month=words.month(one.month),
         left=words.of(one, "left"),
         right=words.of(one, "right"),
+    )
+
+
+def to_mind(ask: Ask, facts: Facts, effect: Any | None, words: Words) -> tuple[str, ...]:
+    """What stands under the sentence on a phase: the estimate's doubts, masked counts, excluded months."""
+    return (
+        *effect_words.warnings(effect, words),
+        *effect_words.masked(facts, words),
+        *excluded_months(ask, facts.source.source, words),
     )
 
 
