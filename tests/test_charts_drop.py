@@ -326,6 +326,15 @@ def test_the_last_figure_is_written_where_the_line_does_not_come_from(
     assert (text > 0) == under
 
 
+@pytest.mark.parametrize("values", [[10, 20, 60, 312, 200, 300], [9, 9, 90, 10, 41, 42]], ids=str)
+def test_the_last_figure_keeps_clear_of_the_greatest_that_is_written_near_by(
+    values: list[float],
+) -> None:
+    text, _ = beneath_end(values)
+    near = values.index(max(values)) >= len(values) / 2
+    assert (text > 0) == near
+
+
 @pytest.mark.parametrize("last", [0, 5, 20, 41, 80, -5, -41])
 @pytest.mark.parametrize("before", [312, -312])
 def test_the_last_figure_is_never_struck_through_by_the_line_of_zero(

@@ -105,22 +105,27 @@ def _said(rows: pd.DataFrame, ends: Ends, words: Words) -> list[alt.Chart]:
     """The last point and, unless it is the greatest or nothing was missing, the greatest."""
     last, peak = rows.iloc[[-1]], rows.loc[[rows["missing"].idxmax()]]
     text = _at(next(last.itertuples()), words)
-    said = _point(last, ends, text, align="right", dy=_beside_last(rows, ends))
-    if peak.index[0] == last.index[0] or peak["missing"].iloc[0] < 1:
+    has_peak = peak.index[0] != last.index[0] and peak["missing"].iloc[0] >= 1
+    early = peak["month"].iloc[0] < rows["month"].iloc[[0, -1]].mean()
+    under = _beside_last(rows, ends, is_crowded=has_peak and not early)
+    said = _point(last, ends, text, align="right", dy=under)
+    if not has_peak:
         return said
     month, number = words.month(peak["month"].iloc[0]), words.number(peak["missing"].iloc[0])
-    early = peak["month"].iloc[0] < rows["month"].iloc[[0, -1]].mean()
     beside = {"align": "left" if early else "right", "dx": 8 if early else -8, "dy": -12}
     text = words("chart.most_missing", month=month, number=number)
     return [*said, *_point(peak, ends, text, **beside)]
 
 
-def _beside_last(rows: pd.DataFrame, ends: Ends) -> float:
-    """How far under the last point its text stands: where the line does not come from, and off zero."""
+def _beside_last(rows: pd.DataFrame, ends: Ends, *, is_crowded: bool) -> float:
+    """How far under the last point its text stands: where the line does not come from, and off zero.
+
+    Beneath it in any case when the greatest value is written above the line near by.
+    """
     last = float(rows["missing"].iloc[-1])
     above = last * HEIGHT / (ends[1] - ends[0])
     falling = len(rows) > 1 and last <= rows["missing"].iloc[-2]
-    under = ASIDE if falling else -ASIDE
+    under = ASIDE if falling or is_crowded else -ASIDE
     if abs(above - under) >= ASIDE:
         return under
     return above + under
