@@ -9,13 +9,16 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
+from small_home import one_source
+from started import MANAGE
 
 from inquiries.actor import LOCAL
-from inquiries.build import recall_release
+from inquiries.build import build, recall_release
 from inquiries.engine import STORE_VERSION
 from inquiries.filing import Reporter, Source
 from inquiries.home import Home
@@ -26,6 +29,7 @@ from inquiries.seed import prepare
 from inquiries.spellings import Spellings
 from inquiries.store import Store
 from inquiries.words import words
+from manage import main
 
 ROOT = Path(__file__).resolve().parents[1]
 UPLOADS = ROOT / "tests" / "uploads"
@@ -39,13 +43,30 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def manage(own_home: Path) -> Command:
-    """Runs one command of `manage.py` on the test's own home, as an operator does."""
+def manage(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """Carries out one command of `manage.py` on the test's own home."""
+    monkeypatch.setenv("INQUIRIES_EDITION", "full")
 
     def run(*arguments: str | Path, home: Path = own_home) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setenv("INQUIRIES_HOME", str(home))
+        told = [str(argument) for argument in arguments]
+        code = main(told)
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(told, code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def operator(own_home: Path) -> Command:
+    """Runs one command of `manage.py` on the test's own home in a process, as an operator does."""
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, ROOT / "dashboard" / "manage.py", *arguments],
-            env=os.environ | {"INQUIRIES_HOME": str(home), "PYTHONIOENCODING": "utf-8"},
+            [sys.executable, MANAGE, *arguments],
+            env=os.environ | {"INQUIRIES_HOME": str(own_home), "PYTHONIOENCODING": "utf-8"},
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -105,18 +126,17 @@ def shows_the_known_estimate(home: Home) -> None:
 
 
 def test_a_release_is_taken_back_and_the_one_before_is_read_again(
-    manage: Command, own_home: Path
+    manage: Command, tmp_path: Path
 ) -> None:
-    home = Home(own_home)
-    (first,) = release_paths(home)
-    assert manage("release", "--note", "again").returncode == DONE
+    home = one_source(tmp_path / "small")
+    first = build(LOCAL, home, clock=lambda: datetime(2026, 10, 22))
+    released = manage("release", "--note", "again", home=home.folder)
+    assert released.returncode == DONE
     second = release_paths(home)[-1].stem
-    assert manage("recall", second, "--because", "a test").returncode == DONE
-    assert release_paths(home) == [first]
-    stopped_with(
-        manage("recall", second, "--because", "again"),
-        SAY("fault.release_unknown", release=second),
-    )
+    recall = ("recall", second, "--because", "a test")
+    assert manage(*recall, home=home.folder).returncode == DONE
+    assert [path.stem for path in release_paths(home)] == [first]
+    stopped_with(manage(*recall, home=home.folder), SAY("fault.release_unknown", release=second))
 
 
 def test_the_secret_is_copied_to_a_new_file_and_a_lost_one_is_told(
@@ -216,12 +236,12 @@ def test_a_personal_file_leaves_no_trace(manage: Command, own_home: Path) -> Non
         assert b"150785-1101" not in path.read_bytes(), path
 
 
-def test_a_port_in_use_is_told_in_one_sentence(manage: Command) -> None:
+def test_a_port_in_use_is_told_in_one_sentence(operator: Command) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        told = manage("run", "--port", str(port))
+        told = operator("run", "--port", str(port))
     stopped_with(told, SAY("fault.port_taken", port=port, other=port + 1))
 
 
@@ -360,6 +380,6 @@ def test_a_wrong_word_is_told_in_one_sentence(
     stopped_with(manage(*arguments), SAY(f"fault.{fault}", **facts))
 
 
-def test_a_fault_is_told_in_english_too(manage: Command) -> None:
-    told = manage("--language", "en", "check", "none.csv", "--source", "none")
+def test_a_fault_is_told_in_english_too(operator: Command) -> None:
+    told = operator("--language", "en", "check", "none.csv", "--source", "none")
     stopped_with(told, words("en")("fault.source_unknown", source="none"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -26,15 +27,22 @@ DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard"
 SAY = words("da")
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A home with two releases and the directory."""
-    made = one_source(tmp_path)
+@pytest.fixture(scope="module")
+def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with two releases and the directory; never written to."""
+    made = one_source(tmp_path_factory.mktemp("home") / "made")
     directory.publish(made)
     build(LOCAL, made, clock=lambda: datetime(2026, 10, 22))
     build(LOCAL, made, clock=lambda: datetime(2026, 11, 22))
-    monkeypatch.setenv("INQUIRIES_HOME", str(tmp_path))
-    return made
+    return made.folder
+
+
+@pytest.fixture
+def home(released_twice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """The same, of the test's own."""
+    folder = shutil.copytree(released_twice, tmp_path / "home")
+    monkeypatch.setenv("INQUIRIES_HOME", str(folder))
+    return Home(Path(folder))
 
 
 def cut(path: Path) -> None:
