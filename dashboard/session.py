@@ -17,6 +17,7 @@ from inquiries import directory, release
 from inquiries.access import actor_of, grant_of
 from inquiries.actor import LOCAL, READER, Actor
 from inquiries.charts.few_years import few_years
+from inquiries.charts.theme import specification
 from inquiries.directory import published
 from inquiries.directory.hours import danish_time
 from inquiries.directory.schema import Entry
@@ -227,7 +228,7 @@ def _contact_index(path: str, changed_at: int) -> directory.Index:
 def known_charts(language: str) -> list[tuple[list[Figure], dict[str, Any]]]:
     """The series others have published, each with its chart: they change with the program alone."""
     drawn = drawable(figures())
-    charts = (few_years(by_year(series), words(language)).to_dict() for series in drawn)
+    charts = (specification(few_years(by_year(series), words(language))) for series in drawn)
     return list(zip(drawn, map(_ready, charts), strict=True))
 
 

@@ -44,7 +44,7 @@ from inquiries.filing import Reporter, Source, Submission
 from inquiries.freeze import Comparison
 from inquiries.home import Home
 from inquiries.locking import locked
-from inquiries.opening import changing
+from inquiries.opening import changing, opened
 from inquiries.policy import policy_of, sign_policy
 from inquiries.released_series import spans_of
 from inquiries.series_notes import SeriesNotes
@@ -538,13 +538,15 @@ REFUSALS = {"forbidden", "publisher_lacks", "nothing_to_release"}
 def state(world: World) -> object:
     """All that an act could have changed, read by the one who has everything."""
     store, home = world.store, world.home
-    counts = [store.counts_by_month(LOCAL, *body.split("/")).to_csv() for body in COUNTS]
-    kept = [found.to_csv() for found in series_notes.standing(LOCAL, home)]
-    history = [store.submissions(LOCAL).to_csv(), store.releases(LOCAL).to_csv()]
-    history += [store.erasures(LOCAL).to_csv(), world.labels.kept(LOCAL).to_csv()]
+    with opened(home):  # once for all that is asked
+        counts = [store.counts_by_month(LOCAL, *body.split("/")).to_csv() for body in COUNTS]
+        kept = [found.to_csv() for found in series_notes.standing(LOCAL, home)]
+        history = [store.submissions(LOCAL).to_csv(), store.releases(LOCAL).to_csv()]
+        history += [store.erasures(LOCAL).to_csv(), world.labels.kept(LOCAL).to_csv()]
+        sources = store.sources(LOCAL)
     published = sorted(path.name for path in home.releases.iterdir())
     files = [path.read_bytes() for path in (home.access, home.policy, home.ledger)]
-    return counts, kept, history, published, files, store.sources(LOCAL)
+    return counts, kept, history, sources, published, files
 
 
 def shown(act: Act, who: Who, found: Any) -> set[str]:

@@ -16,6 +16,7 @@ import pandas as pd
 from inquiries import effect_words
 from inquiries.baseline import Model, NoExpectation, fit
 from inquiries.charts.observed_expected import Accent, observed_expected
+from inquiries.charts.theme import specification
 from inquiries.effect_row import MODEL, SAME_MONTHS, compared_row, model_row, same_months
 from inquiries.expected import expect_each, project, warnings
 from inquiries.filing import MASKED_COUNT, Source
@@ -147,7 +148,7 @@ def picture(
     accent = _accent(found, series["month"], unit, words)
     reached = _reached(phases(), series["month"])
     chart = observed_expected(drawn, reached, accent, unit, words, is_sample=source.synthetic)
-    return chart.to_dict()
+    return specification(chart)
 
 
 def _accent(found: OwnDrop | None, months: pd.Series, unit: str, words: Words) -> Accent | None:

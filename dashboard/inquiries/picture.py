@@ -9,6 +9,7 @@ import pandas as pd
 
 from inquiries import effect_words
 from inquiries.charts.observed_expected import Accent, observed_expected
+from inquiries.charts.theme import specification
 from inquiries.facts import Ask, Facts
 from inquiries.tables import month_table
 from inquiries.words import Words
@@ -42,7 +43,7 @@ def picture_of(ask: Ask, facts: Facts, effect: Any | None, words: Words) -> Pict
     return Picture(
         title=words.sentence_case(words("chart.title", unit=unit)),
         subtitle=subtitle(facts, words),
-        chart=chart.to_dict(),
+        chart=specification(chart),
         table=month_table(facts.months, words),
     )
 

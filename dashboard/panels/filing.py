@@ -17,6 +17,7 @@ from inquiries.changes import (
     value_changes,
 )
 from inquiries.charts.own_months import own_months
+from inquiries.charts.theme import specification
 from inquiries.exports.table import as_csv
 from inquiries.filing import Source, Submission
 from inquiries.intake import REFUSE_PERSONAL, Verdict
@@ -168,7 +169,7 @@ def _changes(submissions: list[Submission], filing: Filing, words: Words) -> Non
     standing = filing.months
     found = by_month(rows, months, standing)
     st.vega_lite_chart(
-        spec=own_months(standing, found, words).to_dict(),
+        spec=specification(own_months(standing, found, words)),
         alt=words("submit.change_title"),
         theme=None,
     )

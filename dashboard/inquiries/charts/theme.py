@@ -6,9 +6,14 @@ from functools import cache
 from typing import Any
 
 import altair as alt
+from altair.utils import schemapi
 from babel import Locale
 
 from inquiries.words import LOCALES, Words
+
+# Altair would check each piece of a chart against Vega-Lite's schema as it is made: most of the time of
+# drawing it. The tests check each chart whole.
+schemapi.disable_debug_mode()
 
 OBSERVED = "#0b4f6c"
 FALL = "#b3541e"
@@ -45,6 +50,11 @@ def themed(chart: Drawn, words: Words) -> Drawn:
         ),
         text=alt.MarkConfig(fontSize=13, color=TEXT),
     )
+
+
+def specification(chart: Drawn) -> dict[str, Any]:
+    """The chart as Vega-Lite reads it."""
+    return chart.to_dict(validate=False)
 
 
 @cache

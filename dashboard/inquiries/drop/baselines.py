@@ -9,6 +9,7 @@ import pandas as pd
 
 from inquiries import effect_words
 from inquiries.charts.intervals import intervals
+from inquiries.charts.theme import specification
 from inquiries.facts import Facts
 from inquiries.words import Words
 
@@ -45,7 +46,7 @@ def baselines_of(facts: Facts, phase: Any, words: Words) -> Baselines:
         axis_title=words("chart.change"),
         is_sample=facts.source.synthetic,
     )
-    return Baselines(_sentence(found, words), chart.to_dict(), table)
+    return Baselines(_sentence(found, words), specification(chart), table)
 
 
 def _rows(found: list[Any], words: Words) -> pd.DataFrame:

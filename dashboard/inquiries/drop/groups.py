@@ -11,6 +11,7 @@ from inquiries import effect_words
 from inquiries.charts import theme
 from inquiries.charts.intervals import intervals
 from inquiries.charts.small_multiples import small_multiples
+from inquiries.charts.theme import specification
 from inquiries.drop.around import around
 from inquiries.facts import Ask, Facts, facts_of
 from inquiries.tables import NOTHING
@@ -36,7 +37,7 @@ def groups_of(ask: Ask, source: str, phase_name: str, dimension: str, words: Wor
     sentences = [_differing(shown, words), *_too_small(small, words)]
     chart = None
     if not shown.empty:
-        chart = _chart(shown, effect_words.judged(facts, phase_name), facts, words).to_dict()
+        chart = specification(_chart(shown, effect_words.judged(facts, phase_name), facts, words))
     return Groups(
         sentences=tuple(sentences),
         chart=chart,
@@ -112,7 +113,7 @@ def _series(
     ordered = [months[months["code"] == code].assign(group=name) for code, name in names.items()]
     rows = around(pd.concat(ordered), facts.phases).drop(columns=["code", "state"])
     charts = small_multiples(rows, facts.phases, words, is_sample=facts.source.synthetic)
-    return tuple(chart.to_dict() for chart in charts)
+    return tuple(specification(chart) for chart in charts)
 
 
 def _table(groups: pd.DataFrame, words: Words) -> pd.DataFrame:

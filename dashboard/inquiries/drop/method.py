@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from inquiries.charts.diagnostics import autocorrelation, residuals
+from inquiries.charts.theme import specification
 from inquiries.facts import Ask, Facts, choice_of
 from inquiries.words import Words
 
@@ -41,8 +42,8 @@ def method_of(
         return Method(table, None, None, _tidy(facts, group))
     return Method(
         table,
-        residuals(rows, words, is_sample=is_sample).to_dict(),
-        autocorrelation(*_lags(rows), words, is_sample=is_sample).to_dict(),
+        specification(residuals(rows, words, is_sample=is_sample)),
+        specification(autocorrelation(*_lags(rows), words, is_sample=is_sample)),
         _tidy(facts, group),
     )
 

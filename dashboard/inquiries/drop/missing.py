@@ -9,6 +9,7 @@ import pandas as pd
 
 from inquiries import effect_words
 from inquiries.charts.still_missing import still_missing
+from inquiries.charts.theme import specification
 from inquiries.facts import Facts
 from inquiries.words import Words
 
@@ -34,7 +35,7 @@ def missing_of(facts: Facts, words: Words) -> StillMissing:
     else:
         sentences = [_total(facts, whole, rows, words), *sentences]
     chart = still_missing(rows, facts.phases, words, is_sample=facts.source.synthetic)
-    return StillMissing(tuple(sentences), chart.to_dict(), _table(rows, words))
+    return StillMissing(tuple(sentences), specification(chart), _table(rows, words))
 
 
 def _total(facts: Facts, whole: Any, rows: pd.DataFrame, words: Words) -> str:
