@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from inquiries import effect_words
 from inquiries.drop import Drop, drop, groups_of
+from inquiries.facts import facts_of
 from inquiries.vocabulary import phases
 from inquiries.words import words
 from tests.released import SOURCE, TOTAL, Group, asked, given, phase_table
@@ -52,7 +54,9 @@ def test_the_page_says_what_the_reference_says(
     counts = rows.set_index("month")[case["column"]].loc[case["baseline"][0] :].astype(int)
     named = phase_table(window=(window["from"], window["to"]))
     named.loc[0, "last_month"] = pd.Timestamp(case["baseline"][1])
-    lead, result = told(counts, "window", named=named).lead, window["result"]
+    facts = facts_of(asked(given({TOTAL: counts}, named)), SOURCE)
+    phase, effect = facts.phase("window"), effect_words.judged(facts, "window")
+    lead, result = effect_words.lead(facts, phase, effect, DA), window["result"]
     assert f" {DA.number(result['observed'])} henvendelser" in lead
     limits = DA.interval(result["pi_low"], result["pi_high"])
     assert f"forventet ca. {DA.number(result['expected'])} ({limits})" in lead

@@ -93,10 +93,10 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _version(connection: duckdb.DuckDBPyConnection) -> int:
-    made = engine.first(connection, "store/has_tables")
-    if not made or not made[0]:
+    try:
+        return int((engine.first(connection, "store/version") or (0,))[0])
+    except duckdb.CatalogException:  # an empty file has no table to tell it
         return 0
-    return int((engine.first(connection, "store/version") or (0,))[0])
 
 
 def fault_of(error: Exception, home: Home) -> Fault | None:

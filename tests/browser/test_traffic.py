@@ -26,6 +26,8 @@ from inquiries.home import Home
 from inquiries.release import CHECKSUM, Release, checksum, newest
 from inquiries.words import LOCALES, words
 
+pytestmark = pytest.mark.long
+
 PAGES = {"", "drop", "contacts", "about"}
 SOURCES = ("eksempel-hotline", "eksempel-konsulenter")
 REGIONS = ("hovedstaden", "nordjylland", "syddanmark", "")
