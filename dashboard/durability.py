@@ -9,13 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from inquiries import erasure, ledger, restoring
+from inquiries import erasure, ledger, restoring, trail
 from inquiries.actor import LOCAL
-from inquiries.backup import write_backup
+from inquiries.backup import back_up
 from inquiries.faults import Fault
 from inquiries.home import Home, home_from_environment
 from inquiries.inspection import inspect
-from inquiries.locking import locked
 from inquiries.starting import start
 from inquiries.store import Store, system_clock
 from inquiries.words import Words
@@ -23,7 +22,7 @@ from inquiries.words import Words
 DONE, WRONG = 0, 1
 NOTHING_CHECKED: dict[str, Any] = {
     **dict.fromkeys(("tables", "rows", "acts", "submissions", "erased", "originals"), 0),
-    **dict.fromkeys(("releases", "backups", "away"), 0),
+    **dict.fromkeys(("releases", "backups", "away", "records"), 0),
 }
 Command = Callable[[argparse.Namespace, Words], int]
 
@@ -60,15 +59,21 @@ def tell_trouble(home: Home, spoken: Words) -> None:
         print(_said(trouble, spoken), file=sys.stderr, flush=True)
 
 
+def remove_old_records(home: Home, spoken: Words) -> None:
+    """At a start: let go of what the owner's policy keeps no longer; that it fails stops nothing else."""
+    try:
+        trail.remove_old(LOCAL, home)
+    except Fault as fault:
+        print(_said(fault, spoken), file=sys.stderr, flush=True)
+
+
 def _said(fault: Fault, spoken: Words) -> str:
     return spoken(f"fault.{fault.code}", **fault.facts)
 
 
 def backup(chosen: argparse.Namespace, spoken: Words) -> int:
     """Copy the store, the ledger, the releases and the policy; never the secret."""
-    home = home_from_environment()
-    with locked(home):
-        made = write_backup(home, system_clock(), chosen.to)
+    made = back_up(LOCAL, home_from_environment(), system_clock(), chosen.to)
     print(spoken("command.backed_up", folder=made.folder, acts=made.place))
     return DONE
 

@@ -42,6 +42,7 @@ pages = {
     "release": "publisher",
     "own_figures": "analyst",
     "access": "administrator, auditor",
+    "audit": "auditor",
     "about": "reader",
 }
 page = st.navigation(

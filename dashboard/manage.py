@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import access_command
+import audit_command
 import contact_command
 import durability
+from inquiries import audit
 from inquiries.actor import LOCAL
 from inquiries.faults import Fault
 from inquiries.filing import Reporter, Source
@@ -65,6 +67,7 @@ def run(chosen: argparse.Namespace, spoken: Words) -> int:
     if chosen.edition == "full":
         durability.tell_trouble(home, spoken)
         _require_protection(home)
+        durability.remove_old_records(home, spoken)
         if refused := renew_directory(home):
             print(spoken(f"fault.{refused.code}", **refused.facts), file=sys.stderr)
         if prepare(home):
@@ -158,7 +161,9 @@ def sign(chosen: argparse.Namespace, spoken: Words) -> int:
 
 def backup_secret(chosen: argparse.Namespace, spoken: Words) -> int:
     """Copy the secret to a file of its own, kept apart from every backup of the data."""
-    copy_secret(home_from_environment(), chosen.target)
+    home = home_from_environment()
+    with audit.act(home, LOCAL, "copy_secret"):
+        copy_secret(home, chosen.target)
     print(spoken("command.secret_copied", file=chosen.target))
     return DONE
 
@@ -177,6 +182,7 @@ def _parser() -> argparse.ArgumentParser:
     _sign_arguments(_command(commands, "sign-policy", sign))
     _command(commands, "backup-secret", backup_secret).add_argument("target", type=Path)
     durability.add_commands(partial(_command, commands))
+    audit_command.add_arguments(_command(commands, "audit", audit_command.audit))
     contact_command.add_arguments(_command(commands, "directory", contact_command.directory))
     access_command.add_arguments(_command(commands, "access", access_command.access))
     return parser

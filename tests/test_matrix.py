@@ -7,11 +7,13 @@ import importlib
 import inspect
 import pkgutil
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -20,6 +22,9 @@ import inquiries
 from inquiries import (
     access,
     actor,
+    audit,
+    audit_file,
+    backup,
     build,
     checks,
     erasure,
@@ -33,6 +38,7 @@ from inquiries import (
     restoring,
     series_notes,
     submissions,
+    trail,
     vocabulary,
 )
 from inquiries.access import Grant, actor_of
@@ -276,10 +282,6 @@ def by_count(frame: pd.DataFrame) -> set[str]:
     return made_of[frame["count"].sum() // len(MONTHS)]
 
 
-def by_exact(frame: pd.DataFrame) -> set[str]:
-    return by_count(frame.rename(columns={"exact": "count"}))
-
-
 def by_pair(frame: pd.DataFrame) -> set[str]:
     return {f"kommuner/{pair.split('/')[0]}" for own in frame["speaking"] for pair in own}
 
@@ -312,9 +314,29 @@ def compared(world: World, who: Actor) -> set[str]:
     return {f"kommuner/{reporter}" for reporter in found}
 
 
+def filed_as(frame: pd.DataFrame) -> set[str]:
+    return by_count(frame.rename(columns={"exact": "count"}))
+
+
+def acted(world: World, who: Actor) -> None:
+    with audit.act(world.home, who, "read"), audit.refusals(world.home, who):
+        pass
+
+
+def removed(world: World, who: Actor) -> None:
+    """The records of a copy are asked to go when they are old enough to."""
+    later = audit_file.now() + timedelta(days=3 * 366)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(shutil.copytree(world.home.folder, Path(folder) / "home")))
+        with patch.object(audit_file, "now", lambda: later):
+            assert trail.remove_old(who, home)
+
+
+SELECTION = own_figures.Selection(KOMMUNER, MONTHS[0], MONTHS[-1])
+SPAN = (MONTHS[0], MONTHS[-1])
+PURPOSE = "til et internt notat"
 NEW = Source("new", "Ny", "New", "inquiry", COLUMNS, reporters=(Reporter("new", "N", "N"),))
 WHY = "Telefonen var ude af drift."
-OWN = own_figures.Selection(KOMMUNER, MONTHS[0], MONTHS[-1])
 LABELS = ("Kun opkald", "Også chat", "", "")
 
 ACTS: dict[str, Act] = {
@@ -346,6 +368,17 @@ ACTS: dict[str, Act] = {
     ),
     "actor.covers_all": Act(
         lambda _, a: refused(actor.covers_all(a, "steward", KOMMUNER)), of_source("steward")
+    ),
+    "audit.act": Act(acted, anybody),
+    "audit.refusals": Act(acted, anybody),
+    "audit.require": Act(lambda w, a: audit.require(w.home, a, "steward"), has("steward")),
+    "audit.require_body": Act(
+        lambda w, a: audit.require_body(w.home, a, "steward", "kommuner", "a"), of_a("steward")
+    ),
+    "backup.back_up": Act(
+        lambda w, a: backup.back_up(a, w.home, NOW + timedelta(days=2)),
+        has("administrator"),
+        changes=True,
     ),
     "build.build": Act(
         lambda w, a: build.build(a, w.home, clock=lambda: NOW, forced_because="a test"),
@@ -389,6 +422,32 @@ ACTS: dict[str, Act] = {
     ),
     "inspection.inspect": Act(
         lambda w, a: inspection.inspect(a, w.home), has("administrator"), changes=True
+    ),
+    "own_figures.sources": Act(lambda w, a: own_figures.sources(a, w.store), has("analyst")),
+    "own_figures.filed_months": Act(
+        lambda w, a: own_figures.filed_months(a, w.store, KOMMUNER), has("analyst")
+    ),
+    "own_figures.figures": Act(
+        lambda w, a: own_figures.figures(a, w.store, SELECTION).months,
+        has("analyst"),
+        filed_as,
+        "analyst",
+    ),
+    "own_figures.export": Act(
+        lambda w, a: own_figures.export(a, w.store, SELECTION, PURPOSE, words("da")),
+        has("analyst"),
+    ),
+    "own_figures.caption": Act(
+        lambda _, a: own_figures.caption(a, SELECTION, words("da")), anybody
+    ),
+    "own_rows.months": Act(
+        lambda w, a: own_rows.months(a, w.store, "kommuner"), has("analyst"), bodies, "analyst"
+    ),
+    "own_rows.counts": Act(
+        lambda w, a: own_rows.counts(a, w.store, "kommuner", SPAN, [], {}),
+        has("analyst"),
+        filed_as,
+        "analyst",
     ),
     "policy.sign_policy": Act(
         lambda w, a: policy.sign_policy(a, w.home, "another", "2026-10-01"),
@@ -471,31 +530,6 @@ ACTS: dict[str, Act] = {
     "store.Store.months_in_force": Act(
         lambda w, a: w.store.months_in_force(a, "kommuner"), has("publisher"), bodies, "publisher"
     ),
-    "own_rows.months": Act(
-        lambda w, a: own_rows.months(a, w.store, "kommuner"), has("analyst"), bodies, "analyst"
-    ),
-    "own_rows.counts": Act(
-        lambda w, a: own_rows.counts(a, w.store, "kommuner", (MONTHS[0], MONTHS[-1]), (), {}),
-        has("analyst"),
-        by_exact,
-        "analyst",
-    ),
-    "own_figures.sources": Act(lambda w, a: own_figures.sources(a, w.store), has("analyst")),
-    "own_figures.filed_months": Act(
-        lambda w, a: own_figures.filed_months(a, w.store, KOMMUNER), has("analyst")
-    ),
-    "own_figures.figures": Act(
-        lambda w, a: own_figures.figures(a, w.store, OWN).months,
-        has("analyst"),
-        by_exact,
-        "analyst",
-    ),
-    "own_figures.export": Act(
-        lambda w, a: own_figures.export(a, w.store, OWN, WHY, words("da")), has("analyst")
-    ),
-    "own_figures.caption": Act(
-        lambda _, a: own_figures.caption(a, OWN, words("da")), has("analyst")
-    ),
     "store.Store.rows": Act(
         lambda w, a: w.store.rows(a, "kommuner", SPEAKING), has("publisher"), by_count, "publisher"
     ),
@@ -530,6 +564,9 @@ ACTS: dict[str, Act] = {
         of_all("publisher"),
         changes=True,
     ),
+    "trail.records": Act(lambda w, a: trail.records(a, w.home), has("auditor")),
+    "trail.verify": Act(lambda w, a: trail.verify(a, w.home), has("auditor")),
+    "trail.remove_old": Act(removed, has("administrator")),
     "submissions.add": Act(added, of_a("steward"), changes=True),
 }
 REFUSALS = {"forbidden", "publisher_lacks", "nothing_to_release"}
@@ -583,7 +620,8 @@ def test_whoever_may_can_and_nobody_else(
 
 
 def test_every_role_is_tried_in_every_scope_and_some_may_and_some_may_not() -> None:
-    open_to_all = {"access.require_no_uploader"}
+    open_to_all = {"access.require_no_uploader", "audit.act", "audit.refusals"}
+    open_to_all |= {"own_figures.caption"}  # names bodies, and asks the store for nothing
     for name, act in ACTS.items():
         verdicts = {act.may(who) for who in PEOPLE}
         assert verdicts == ({True} if name in open_to_all else {True, False}), name
@@ -618,7 +656,8 @@ def methods(one: type) -> Iterator[str]:
 
 
 def asks(function: Callable[..., object]) -> bool:
-    return "actor" in inspect.signature(function).parameters
+    told = inspect.signature(function).parameters.get("actor")
+    return told is not None and told.annotation == "Actor"  # and not a name to search for
 
 
 def test_every_function_that_is_told_who_asks_is_in_the_matrix() -> None:

@@ -8,13 +8,24 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 FRAME = Path(__file__).resolve().parents[1] / "dashboard" / "frame.py"
-PAGES = ("overview", "drop", "contacts", "submit", "release", "own_figures", "access", "about")
+PAGES = (
+    "overview",
+    "drop",
+    "contacts",
+    "submit",
+    "release",
+    "own_figures",
+    "access",
+    "audit",
+    "about",
+)
 WITH_CHARTS = ("overview", "drop", "submit", "about", "own_figures")
 TITLES = {
     ("contacts", "da"): "Råd og kontakter",
     ("submit", "da"): "Indberet tal",
     ("own_figures", "da"): "Egne tal (internt)",
     ("about", "da"): "Om tallene",
+    ("audit", "en"): "Audit trail",
 }
 SECONDS = 30
 

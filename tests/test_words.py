@@ -14,7 +14,7 @@ from typing import get_args
 import pandas as pd
 import pytest
 
-from inquiries import intake
+from inquiries import audit, intake
 from inquiries.actor import ROLES
 from inquiries.baseline import Season
 from inquiries.directory import State, upkeep
@@ -223,6 +223,8 @@ GROUND_ALONE = {"model", "too_many_hidden", "no_same_reporters"}
 CODES = {
     "about.area_": {"national", "partial"},
     "about.define_": assigned("panels/about.py", "DEFINED"),
+    "audit.act_": set(audit.ACTS),
+    "audit.result_": set(audit.RESULTS),
     "about.season_": set(get_args(Season)),
     "access.role_": set(ROLES),
     "check.": check_codes(),
@@ -271,6 +273,7 @@ CODES = {
 # Completed from tuples beside the f-string itself.
 BESIDE = {
     "access.",
+    "audit.",
     "about.column_",
     "about.method_",
     "about.protection_",

@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from inquiries.actor import EVERYTHING, LOCAL, Actor, require
+from inquiries import audit
+from inquiries.actor import EVERYTHING, LOCAL, Actor
 from inquiries.assignments import Assignments, assignment, assignments_from_claims, gathered
 from inquiries.durable import write_whole
 from inquiries.faults import Fault
@@ -101,7 +102,7 @@ def actor_of(grant: Grant) -> Actor:
 
 def listed(actor: Actor, home: Home) -> list[Grant]:
     """Every person and what they hold, by name, for the administrator and the auditor."""
-    require(actor, "administrator", "auditor")
+    audit.require(home, actor, "administrator", "auditor")
     return sorted(grants(home).values(), key=lambda grant: (grant.name.casefold(), grant.key))
 
 

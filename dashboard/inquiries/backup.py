@@ -1,4 +1,4 @@
-"""Backups: a folder each, with the store, its ledger, kept files, what is published and the policies; never the secret.
+"""Backups: a folder each, with the store, its ledger, the audit trail, kept files, what is published and the policies; never the secret.
 
 The store is copied as a plain file, under the lock and while no connection is open: closing has put
 the log in its place, so the one file is all there is, and nobody can write to it meanwhile. A copy
@@ -16,10 +16,12 @@ from pathlib import Path
 
 import duckdb
 
-from inquiries import engine, ledger, originals
+from inquiries import audit, audit_file, engine, ledger, originals
+from inquiries.actor import Actor
 from inquiries.durable import copy_whole, flush, write_whole
 from inquiries.faults import Fault
 from inquiries.home import Home
+from inquiries.locking import locked
 from inquiries.release import checksum
 
 MANIFEST = "manifest.json"
@@ -102,6 +104,15 @@ def newest_good(home: Home) -> Backup | None:
         if backup.version == engine.STORE_VERSION and not problems(backup):
             return backup
     return None
+
+
+def back_up(actor: Actor, home: Home, at: datetime, to: Path | None = None) -> Backup:
+    """Make a backup because somebody asks for it; `Fault` as of `write_backup`."""
+    with audit.act(home, actor, "back_up"), locked(home):
+        audit.require(home, actor, "administrator")
+        made = write_backup(home, at, to)
+        audit.about(made.name)
+        return made
 
 
 def back_up_if_new(home: Home, at: datetime) -> Backup | None:
@@ -189,6 +200,15 @@ def _copy(home: Home, part: Path, lines: list[str], submissions: set[str]) -> No
     for path in (*single, *_published(home)):
         copy_whole(path, part / path.relative_to(home.folder))
     originals.copy(home.originals, part / home.originals.name, submissions)
+    _copy_trail(home.audit, part / home.audit.name)
+
+
+def _copy_trail(source: Path, target: Path) -> None:
+    """The whole lines of every file of records, and what says which acts go on; others may be writing."""
+    for path in (*audit_file.begun_in(source).values(), *audit_file.files(source)):
+        with suppress(FileNotFoundError):  # an act that has just ended
+            whole, end, _ = path.read_bytes().rpartition(b"\n")
+            write_whole(target / path.name, whole + end, audit_file.PRIVATE)
 
 
 def _published(home: Home) -> list[Path]:

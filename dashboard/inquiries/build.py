@@ -8,9 +8,9 @@ from datetime import datetime
 
 import pandas as pd
 
-from inquiries import checks, lattice, publication, release, vocabulary
+from inquiries import audit, checks, lattice, publication, release, vocabulary
 from inquiries.access import require_no_uploader
-from inquiries.actor import Actor, require, require_whole
+from inquiries.actor import Actor, require_whole
 from inquiries.estimates import estimate
 from inquiries.faults import Fault
 from inquiries.filing import Source, pairs
@@ -70,16 +70,22 @@ def build(
     a month unless forced; another rule than the last release's begins a new series; reasons for
     both are kept. `Fault` of the first check that fails (checks.py, access.require_no_uploader).
     """
-    require(actor, "publisher")
+    reasons = {"forced_because": forced_because, "new_series_because": new_series_because}
+    with audit.act(home, actor, "release"):
+        return _build(actor, home, clock, note, reasons)
+
+
+def _build(actor: Actor, home: Home, clock: Clock, note: str, reasons: dict[str, str]) -> str:
+    audit.require(home, actor, "publisher")
     store, now = Store(home, clock), clock()
     store.require_sound()
     require_no_uploader(actor, home, store.sources(actor))
     publication.finish(home, store.releases(actor))
     contents = gather(actor, store, policy_of(home))
     judged = checks.standing(actor, store, home, now)
-    reasons = {"forced_because": forced_because, "new_series_because": new_series_because}
     checks.require(checks.checks(contents, judged, **reasons))
     identity, number = publication.next_identity(home, judged.made, now)
+    audit.about(identity)
     about = _about(identity, number, now, contents, checks.series(contents, judged))
     part = publication.write(home, identity, about, contents.tables)
     facts = {
@@ -99,14 +105,16 @@ def build(
 
 def recall_release(actor: Actor, home: Home, identity: str, because: str) -> None:
     """Take a release back: readers see the one before it. Slides already out cannot be recalled."""
-    store = Store(home)
-    require_whole(actor, store.sources(actor))
-    path = home.releases / f"{identity}.duckdb"
-    if path not in release.release_paths(home):
-        raise Fault("release_unknown", release=identity)
-    store.require_sound()  # what cannot be kept must not be done
-    path.replace(path.with_suffix(release.RECALLED))
-    store.record_recall(actor, identity, because)
+    with audit.act(home, actor, "recall"):
+        store = Store(home)
+        require_whole(actor, store.sources(actor))
+        path = home.releases / f"{identity}.duckdb"
+        if path not in release.release_paths(home):
+            raise Fault("release_unknown", release=identity)
+        audit.about(identity)
+        store.require_sound()  # what cannot be kept must not be done
+        path.replace(path.with_suffix(release.RECALLED))
+        store.record_recall(actor, identity, because)
 
 
 def gather(actor: Actor, store: Store, policy: Policy) -> Contents:

@@ -14,8 +14,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from inquiries import backup, engine, originals, recovery
-from inquiries.actor import Actor, require, require_body
+from inquiries import audit, backup, engine, originals, recovery
+from inquiries.actor import Actor
 from inquiries.durable import flush
 from inquiries.faults import Fault
 from inquiries.home import Home
@@ -40,27 +40,30 @@ def erase(
     actor: Actor, home: Home, submission: str, *, by: str, because: str, at: datetime
 ) -> Remains:
     """Erase a submission on somebody's authority; told again, what was begun is finished."""
-    require(actor, "administrator")
-    if not by.strip() or not because.strip():
-        raise Fault("reason_missing")
-    with changing(home, at) as change:
-        if engine.first(change.connection, "store/erasure", submission=submission) is None:
-            _bury(change, actor, submission, by, because)
-        found = engine.ask(change.connection, "store/releases_holding", submission=submission)
-        erased = list(engine.ask(change.connection, "store/erasures")["submission"])
-    with locked(home):
-        # All of them: writing anew notes every erasure as finished, also one that was killed here.
-        originals.remove(home, erased)
-        write_anew(home.store)
+    with audit.act(home, actor, "erase"):
+        audit.require(home, actor, "administrator")
+        if not by.strip() or not because.strip():
+            raise Fault("reason_missing")
+        with changing(home, at) as change:
+            if engine.first(change.connection, "store/erasure", submission=submission) is None:
+                _bury(change, home, actor, submission, by, because)
+            audit.about(submission)
+            found = engine.ask(change.connection, "store/releases_holding", submission=submission)
+            erased = list(engine.ask(change.connection, "store/erasures")["submission"])
+        with locked(home):
+            # All of them: writing anew notes every erasure as finished, also one that was killed here.
+            originals.remove(home, erased)
+            write_anew(home.store)
     return Remains(still_holding(home, submission), list(found["release"]))
 
 
-def _bury(change: Change, actor: Actor, submission: str, by: str, because: str) -> None:
+def _bury(change: Change, home: Home, actor: Actor, submission: str, by: str, because: str) -> None:
     known = engine.first(change.connection, "store/submission", submission=submission)
     if known is None:
         raise Fault("submission_unknown")
     _, source, reporter, _ = known
-    require_body(actor, "administrator", source, reporter)
+    audit.about(f"{source}/{reporter}", submission)
+    audit.require_body(home, actor, "administrator", source, reporter)
     tombstone = {
         "submission": submission,
         "source": source,

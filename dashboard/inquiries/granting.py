@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from inquiries import submissions
+from inquiries import audit, submissions
 from inquiries.access import FROM_CLAIMS, Grant, Key, read, write
 from inquiries.actor import EVERYTHING, ROLES, WITHOUT_SCOPE, Actor, require
 from inquiries.assignments import Assignments, gathered
@@ -33,43 +33,54 @@ def assign(
     `Fault` when the person is not fully named, a role or body is unknown or a scope is missing or
     too much, or when nobody, or not the one who asks, would be administrator any more.
     """
-    require(actor, "administrator")
-    _require_person(issuer, subject, name)
-    _require_known(assignments, _bodies(home, assignments))
-    entries = ((role, one) for role, own in assignments.items() for one in own or ("",))
-    new = Grant(issuer, subject, " ".join(name.split()), gathered(entries), at, actor.name)
+    with audit.act(home, actor, "assign"):
+        require(actor, "administrator")
+        _require_person(issuer, subject, name)
+        _require_known(assignments, _bodies(home, assignments))
+        entries = [(role, one) for role, own in assignments.items() for one in own or ("",)]
+        new = Grant(issuer, subject, " ".join(name.split()), gathered(entries), at, actor.name)
+        audit.about(subject, *map(_recorded, entries))
 
-    def change(known: dict[Key, Grant]) -> None:
-        before = known.get(new.key)
-        known[new.key] = replace(new, ended_before=before.ended_before if before else None)
+        def change(known: dict[Key, Grant]) -> None:
+            before = known.get(new.key)
+            known[new.key] = replace(new, ended_before=before.ended_before if before else None)
 
-    _change(actor, home, change)
+        _change(actor, home, change)
 
 
 def remove(actor: Actor, home: Home, issuer: str, subject: str) -> None:
     """Take everything from a person; `Fault` when unknown, oneself, or the last administrator."""
-    require(actor, "administrator")
 
     def change(known: dict[Key, Grant]) -> None:
         if known.pop((issuer, subject), None) is None:
             raise Fault("access_person_unknown")
+        audit.about(subject)
 
-    _change(actor, home, change)
+    with audit.act(home, actor, "remove_person"):
+        require(actor, "administrator")
+        _change(actor, home, change)
 
 
 def end_sessions(actor: Actor, home: Home, issuer: str, subject: str, at: datetime) -> None:
     """End every session of a person that began before `at`; what the person holds stays."""
-    require(actor, "administrator")
-    from_claims = read(home).settings.assignments_from == FROM_CLAIMS
 
     def change(known: dict[Key, Grant]) -> None:
         key = issuer, subject
-        if key not in known and not from_claims:
+        if key not in known and read(home).settings.assignments_from != FROM_CLAIMS:
             raise Fault("access_person_unknown")
+        audit.about(subject)
         before = known.get(key, Grant(issuer, subject, subject, {}, at, actor.name))
         known[key] = replace(before, ended_before=at)
 
-    _change(actor, home, change)
+    with audit.act(home, actor, "end_sessions"):
+        require(actor, "administrator")
+        _change(actor, home, change)
+
+
+def _recorded(entry: tuple[str, str]) -> str:
+    """What was given as the audit trail names it: the role alone, or with a body, or with all of them."""
+    role, body = entry
+    return f"{role}/{'all' if body == EVERYTHING else body}" if body else role
 
 
 def _require_person(issuer: str, subject: str, name: str) -> None:

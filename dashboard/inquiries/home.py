@@ -52,6 +52,11 @@ class Home:
         return self.folder / "ledger" / "ledger.jsonl"
 
     @property
+    def audit(self) -> Path:
+        """Who did what: a file a process."""
+        return self.folder / "audit"
+
+    @property
     def backups(self) -> Path:
         return self.folder / "backup"
 

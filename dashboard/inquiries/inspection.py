@@ -13,8 +13,8 @@ from typing import Any
 
 import duckdb
 
-from inquiries import backup, engine, ledger, originals, recovery, release
-from inquiries.actor import Actor, require
+from inquiries import audit, backup, engine, ledger, originals, recovery, release, trail
+from inquiries.actor import Actor
 from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.locking import locked
@@ -31,8 +31,8 @@ class Inspection:
 
 
 def inspect(actor: Actor, home: Home) -> Inspection:
-    """Check the store against itself and the ledger, then the releases and the backups."""
-    require(actor, "administrator")
+    """Check the store against itself and the ledger, then the releases, the backups and the audit trail."""
+    audit.require(home, actor, "administrator")
     found = Inspection()
     with locked(home):
         recovery.trust_again(home)
@@ -45,6 +45,9 @@ def inspect(actor: Actor, home: Home) -> Inspection:
         except duckdb.Error as error:
             found.faults.append(_as_fault(error, home))
     _inspect_backups(home, found)
+    found.checked["records"], wrong = trail.compare(home)
+    told = {str(fault) for fault in found.faults}
+    found.faults += [fault for fault in wrong if str(fault) not in told]
     return found
 
 

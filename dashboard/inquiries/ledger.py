@@ -22,8 +22,6 @@ from typing import Any
 
 from inquiries.durable import flush
 
-TAIL_BYTES = 4096
-
 
 @dataclass(frozen=True)
 class Act:
@@ -63,12 +61,13 @@ def lines_of(acts: Sequence[Act], last: str | None, at: datetime, key: bytes) ->
             "at": at.isoformat(timespec="seconds"),
             **{name: value for name, value in asdict(act).items() if value},
         }
-        last = _sealed(facts, last, key)
+        last = sealed(facts, last, key)
         lines.append(last)
     return lines
 
 
-def _sealed(facts: dict[str, Any], last: str | None, key: bytes) -> str:
+def sealed(facts: dict[str, Any], last: str | None, key: bytes) -> str:
+    """A line of these facts, sealed over the line before it (None for the first)."""
     previous = read(last)["seal"] if last else ""
     seal = keyed(key, previous, json.dumps(facts, sort_keys=True))
     return json.dumps(facts | {"previous": previous, "seal": seal})
@@ -89,17 +88,18 @@ def sound(lines: Sequence[str], key: bytes) -> int:
     """How many lines, from the first, are in order and fit their seals."""
     last = None
     for count, line in enumerate(lines):
-        if not _fits(line, last, count + 1, key):
+        if not fits(line, last, count + 1, key):
             return count
         last = line
     return len(lines)
 
 
-def _fits(line: str, last: str | None, sequence: int, key: bytes) -> bool:
+def fits(line: str, last: str | None, sequence: int, key: bytes) -> bool:
+    """Whether a line has this place after the line before it, and its own seal."""
     try:
         facts = read(line)
         del facts["seal"], facts["previous"]
-        return facts["sequence"] == sequence and line == _sealed(facts, last, key)
+        return facts["sequence"] == sequence and line == sealed(facts, last, key)
     except (ValueError, KeyError, TypeError):
         return False
 
@@ -126,9 +126,10 @@ def ends_with(path: Path, line: str | None) -> bool:
         return not path.exists() or path.stat().st_size == 0
     if not path.exists():
         return False
+    end = f"{line}\n".encode()
     with path.open("rb") as file:
-        file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
-        return file.read().endswith(f"{line}\n".encode())
+        file.seek(max(0, file.seek(0, os.SEEK_END) - len(end)))
+        return file.read() == end
 
 
 def append(path: Path, lines: Sequence[str]) -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from inquiries import own_rows
-from inquiries.actor import Actor, require
+from inquiries import audit, own_rows
+from inquiries.actor import Actor
 from inquiries.directory.guards import holds_markup, holds_number_or_person, is_address
 from inquiries.exports.table import as_csv
 from inquiries.faults import Fault
@@ -66,7 +66,7 @@ class Figures:
 
 def sources(actor: Actor, store: Store) -> list[Source]:
     """The sources that one of the caller's own bodies files for."""
-    require(actor, "analyst")
+    audit.require(store.home, actor, "analyst")
     return [
         source
         for source in store.sources(actor)
@@ -96,7 +96,7 @@ def figures(actor: Actor, store: Store, selection: Selection) -> Figures:
 
     A body outside the caller's scope is in none of them, whatever is chosen.
     """
-    require(actor, "analyst")
+    audit.require(store.home, actor, "analyst")
     with store.together():
         filed = _filed(own_rows.months(actor, store, selection.source.source))
         span = (selection.first, selection.last)
@@ -129,7 +129,7 @@ def region_of(selection: Selection) -> str | None:
 
 
 def require_reason(reason: str) -> str:
-    """The reason for an export in one line; `Fault` unless it may be kept: it would stand in the audit."""
+    """The reason for an export in one line; `Fault` unless it is one that anybody might read."""
     text = " ".join(reason.split())
     if not SHORTEST_REASON <= len(text) <= LONGEST_REASON:
         raise Fault("reason_length", least=SHORTEST_REASON, most=LONGEST_REASON)
@@ -143,19 +143,20 @@ def require_reason(reason: str) -> str:
 def export(actor: Actor, store: Store, selection: Selection, reason: str, words: Words) -> bytes:
     """The selection as a CSV file, each row of it marked as internal; the one way out of this page.
 
-    `Forbidden` without the role, `Fault` without a reason that may be kept.
+    `Forbidden` without the role, `Fault` without a reason. An export that is recorded as done had
+    one; the record does not hold it, for it is free text.
     """
-    require(actor, "analyst")
-    require_reason(reason)
-    found = figures(actor, store, selection)
-    marked = tidy(found.pivot, words)
-    marked.insert(0, words("own_figures.column_mark"), words("own_figures.mark"))
-    return as_csv(marked, caption(actor, selection, words))
+    with audit.act(store.home, actor, "export_exact", selection.source.source):
+        audit.require(store.home, actor, "analyst")
+        require_reason(reason)
+        found = figures(actor, store, selection)
+        marked = tidy(found.pivot, words)
+        marked.insert(0, words("own_figures.column_mark"), words("own_figures.mark"))
+        return as_csv(marked, caption(actor, selection, words))
 
 
 def caption(actor: Actor, selection: Selection, words: Words) -> str:
     """What a table of exact figures is of and who filed them, and that it is internal."""
-    require(actor, "analyst")
     said = words(
         "own_figures.caption",
         source=selection.source.name(words.language),

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from inquiries import engine
-from inquiries.actor import Actor, require
+from inquiries import audit, engine
+from inquiries.actor import Actor
 from inquiries.opening import opened
 from inquiries.store import Store
 from inquiries.vocabulary import COUNTED
@@ -18,7 +18,7 @@ def months(actor: Actor, store: Store, source: str) -> pd.DataFrame:
 
     They owe nothing after the newest month that one of them filed.
     """
-    require(actor, "analyst")
+    audit.require(store.home, actor, "analyst")
     scope = list(actor.scope_of("analyst"))
     with opened(store.home) as connection:
         filed = engine.ask(connection, "exact/months_in_force", source=source, scope=scope)
@@ -43,7 +43,7 @@ def counts(
     (empty where not asked for), exact and masked (how many rows are known as 1 to 4 alone, in no
     sum). A combination that nobody registered is absent.
     """
-    require(actor, "analyst")
+    audit.require(store.home, actor, "analyst")
     first, last = (month.to_pydatetime() for month in span)
     limits = {name: list(wanted[name]) if name in wanted else None for name in COUNTED}
     with opened(store.home) as connection:

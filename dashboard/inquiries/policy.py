@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from inquiries.actor import Actor, require
+from inquiries import audit
+from inquiries.actor import Actor
 from inquiries.durable import write_whole
 from inquiries.faults import Fault
 from inquiries.home import PROJECT, Home
@@ -99,10 +100,11 @@ def _checked(policy: Policy, path: Path) -> Policy:
 
 def sign_policy(actor: Actor, home: Home, by: str, on: str) -> None:
     """Write who has decided on the policy, and when, into the owner's copy of it."""
-    require(actor, "administrator")
-    policy = policy_of(home)
-    path = home.policy if home.policy.exists() else PROPOSAL
-    rule, _, _ = path.read_text("utf-8").partition("[signed]")
-    signed = f"[signed]\nby = {json.dumps(by, ensure_ascii=False)}\non = {json.dumps(on)}\n"
-    write_whole(home.prepare().policy, (rule + signed).encode())
-    assert policy.fingerprint() == policy_of(home).fingerprint()
+    with audit.act(home, actor, "sign_policy"):
+        audit.require(home, actor, "administrator")
+        policy = policy_of(home)
+        path = home.policy if home.policy.exists() else PROPOSAL
+        rule, _, _ = path.read_text("utf-8").partition("[signed]")
+        signed = f"[signed]\nby = {json.dumps(by, ensure_ascii=False)}\non = {json.dumps(on)}\n"
+        write_whole(home.prepare().policy, (rule + signed).encode())
+        assert policy.fingerprint() == policy_of(home).fingerprint()

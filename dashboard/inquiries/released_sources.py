@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from inquiries import series_notes
+from inquiries import audit, series_notes
 from inquiries.actor import Actor, require_whole
 from inquiries.faults import Fault
 from inquiries.filing import Source
@@ -20,14 +20,16 @@ def released_sources(actor: Actor, store: Store) -> list[Source]:
     `NotWhole` for a publisher of only some of what is filed.
     """
     known = store.sources(actor)
-    require_whole(actor, known)
+    with audit.refusals(store.home, actor):
+        require_whole(actor, known)
     with_figures = [
         source for source in known if not store.months_in_force(actor, source.source).empty
     ]
     if not with_figures:
         raise Fault("nothing_to_release")
     released = [source for source in with_figures if not source.synthetic] or with_figures
-    require_whole(actor, released)
+    with audit.refusals(store.home, actor):
+        require_whole(actor, released)
     return released
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from inquiries import engine, erasure, ledger, originals, recovery
-from inquiries.actor import Actor, require
+from inquiries import audit, engine, erasure, ledger, originals, recovery
+from inquiries.actor import Actor
 from inquiries.backup import LEDGER, STORE, Backup, problems, read_backup
 from inquiries.durable import copy_whole, flush, write_whole
 from inquiries.faults import Fault
@@ -25,6 +25,7 @@ from inquiries.ledger import Act
 from inquiries.locking import locked
 from inquiries.opening import Change, record, secret_in, transaction
 from inquiries.release import RECALLED, checksum
+from inquiries.secret import require_there
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,17 @@ class PutBack:
 
 def put_back(actor: Actor, home: Home, folder: Path, *, because: str = "", at: datetime) -> PutBack:
     """Restore from a backup's folder; `Fault` when it is damaged, or acts after it would be undone and nobody says why."""
-    require(actor, "administrator")
-    chosen = _trusted(folder)
+    require_there(home)
+    with audit.act(home, actor, "put_back"):
+        audit.require(home, actor, "administrator")
+        chosen = _trusted(folder)
+        audit.about(chosen.name)
+        return _put_back_chosen(actor, home, chosen, because, at)
+
+
+def _put_back_chosen(
+    actor: Actor, home: Home, chosen: Backup, because: str, at: datetime
+) -> PutBack:
     with locked(home), _room(home):
         new = home.store.with_suffix(".restoring")
         recovery.clear(new)

@@ -47,6 +47,12 @@ def is_there(home: Home) -> bool:
         raise Fault("secret_damaged", file=str(home.secret)) from error
 
 
+def require_there(home: Home) -> None:
+    """`Fault` when no secret has been made here: what is put back came with one, and a new one would not fit."""
+    if not is_there(home):
+        raise Fault("secret_lost", file=str(home.secret))
+
+
 def _make(home: Home) -> None:
     home.secret.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(home.secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pandas as pd
 
-from inquiries import engine
-from inquiries.actor import Actor, require, require_all, require_some
+from inquiries import audit, engine
+from inquiries.actor import Actor, require_all, require_some
 from inquiries.directory.guards import holds_markup, holds_number_or_person, is_address
 from inquiries.directory.hours import danish_time
 from inquiries.faults import Fault
@@ -26,7 +29,7 @@ def standing(actor: Actor, home: Home) -> tuple[pd.DataFrame, pd.DataFrame]:
     The breaks have source, month, left_da, left_en, right_da and right_en; the excluded months
     source, month, reason_da and reason_en. Months are datetime64.
     """
-    require(actor, "publisher")
+    audit.require(home, actor, "publisher")
     with opened(home) as connection:
         breaks = engine.ask(connection, "store/series_breaks", source=None)
         excluded = engine.ask(connection, "store/excluded_months", source=None)
@@ -67,34 +70,42 @@ class SeriesNotes:
         right_en: str,
     ) -> None:
         """Break the series before `month`, the first under the new definition, in place of an earlier break there."""
-        require_all(actor, "steward", self._source)
-        self._require_begun(month)
-        left = _in_both("left", left_da, left_en, LONGEST_LABEL)
-        right = _in_both("right", right_da, right_en, LONGEST_LABEL)
-        self._write(actor, "series_break", month, left | right)
+        with self._writing(actor, "add_break"):
+            self._require_begun(month)
+            left = _in_both("left", left_da, left_en, LONGEST_LABEL)
+            right = _in_both("right", right_da, right_en, LONGEST_LABEL)
+            self._write(actor, "series_break", month, left | right)
 
     def remove_break(self, actor: Actor, month: pd.Timestamp) -> None:
         """Take a break back."""
-        require_all(actor, "steward", self._source)
-        self._write(actor, "series_break", month, dict.fromkeys(LABELS, ""))
+        with self._writing(actor, "remove_break"):
+            self._write(actor, "series_break", month, dict.fromkeys(LABELS, ""))
 
     def exclude(self, actor: Actor, month: pd.Timestamp, reason_da: str, reason_en: str) -> None:
         """Leave a month out of every baseline, for a reason that stands beside the figures."""
-        require_all(actor, "steward", self._source)
-        self._require_begun(month)
-        reason = _in_both("reason", reason_da, reason_en, LONGEST_REASON)
-        self._write(actor, "excluded_month", month, reason)
+        with self._writing(actor, "exclude_month"):
+            self._require_begun(month)
+            reason = _in_both("reason", reason_da, reason_en, LONGEST_REASON)
+            self._write(actor, "excluded_month", month, reason)
 
     def include(self, actor: Actor, month: pd.Timestamp) -> None:
         """Let a month count again."""
-        require_all(actor, "steward", self._source)
-        self._write(actor, "excluded_month", month, dict.fromkeys(REASONS, ""))
+        with self._writing(actor, "include_month"):
+            self._write(actor, "excluded_month", month, dict.fromkeys(REASONS, ""))
 
     def _kept(self, actor: Actor, question: str) -> pd.DataFrame:
-        require_some(actor, "steward", self._source)
+        with audit.refusals(self._home, actor, self._source.source):
+            require_some(actor, "steward", self._source)
         with opened(self._home) as connection:
             kept = engine.ask(connection, question, source=self._source.source)
         return kept.drop(columns="source")
+
+    @contextmanager
+    def _writing(self, actor: Actor, act: str) -> Iterator[None]:
+        """Writing is for who stewards every reporter: it concerns the figures of all of them."""
+        with audit.act(self._home, actor, act, self._source.source):
+            require_all(actor, "steward", self._source)
+            yield
 
     def _require_begun(self, month: pd.Timestamp) -> None:
         is_month = month.is_month_start and month == month.normalize()

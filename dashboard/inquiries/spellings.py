@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pandas as pd
 
-from inquiries import engine
+from inquiries import audit, engine
 from inquiries.actor import Actor, require_all, require_some
 from inquiries.faults import Fault
 from inquiries.filing import Source
@@ -38,7 +41,8 @@ class Spellings:
 
     def kept(self, actor: Actor) -> pd.DataFrame:
         """Those in use: dimension, spelling, code, kept_at, actor."""
-        require_some(actor, "steward", self._source)
+        with audit.refusals(self._home, actor, self._source.source):
+            require_some(actor, "steward", self._source)
         with opened(self._home) as connection:
             return engine.ask(connection, "store/spellings", source=self._source.source)
 
@@ -48,25 +52,32 @@ class Spellings:
         Not a label that already stands on our list, one too long to be one, or one that looks like
         personal data: that would be kept.
         """
-        require_all(actor, "steward", self._source)
-        spelling = fold(label)
-        known = {label.code for label in vocabulary().accepted(dimension)}
-        if dimension not in self.dimensions() or code not in known:
-            raise Fault("spelling_unknown")
-        if not spelling or len(spelling) > LONGEST or vocabulary().code(dimension, spelling):
-            raise Fault("spelling_refused", most=LONGEST)
-        if find_personal(spelling):
-            raise Fault("spelling_personal")
-        self._write(actor, dimension, spelling, code)
+        with self._writing(actor, "keep_label"):
+            spelling = fold(label)
+            known = {label.code for label in vocabulary().accepted(dimension)}
+            if dimension not in self.dimensions() or code not in known:
+                raise Fault("spelling_unknown")
+            if not spelling or len(spelling) > LONGEST or vocabulary().code(dimension, spelling):
+                raise Fault("spelling_refused", most=LONGEST)
+            if find_personal(spelling):
+                raise Fault("spelling_personal")
+            self._write(actor, dimension, spelling, code)
 
     def take_back(self, actor: Actor, dimension: str, spelling: str) -> None:
         """Let a label stand for nothing any more."""
-        require_all(actor, "steward", self._source)
-        self._write(actor, dimension, spelling, "")
+        with self._writing(actor, "take_back_label"):
+            self._write(actor, dimension, spelling, "")
 
     def dimensions(self) -> list[str]:
         """What the source registers that is read from a list."""
         return [column for column in self._source.columns if column not in WITHOUT_LABELS]
+
+    @contextmanager
+    def _writing(self, actor: Actor, act: str) -> Iterator[None]:
+        """Writing is for who stewards every reporter: it concerns the figures of all of them."""
+        with audit.act(self._home, actor, act, self._source.source):
+            require_all(actor, "steward", self._source)
+            yield
 
     def _write(self, actor: Actor, dimension: str, spelling: str, code: str) -> None:
         with changing(self._home, self._clock()) as change:

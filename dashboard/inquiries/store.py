@@ -17,8 +17,8 @@ import duckdb
 import pandas as pd
 from uuid6 import uuid7
 
-from inquiries import engine, originals, submissions
-from inquiries.actor import Actor, require, require_body, require_everywhere, require_whole
+from inquiries import audit, engine, originals, submissions
+from inquiries.actor import Actor, require_body, require_everywhere, require_whole
 from inquiries.faults import Fault
 from inquiries.filing import SOURCE_ID, Source, Submission, pairs
 from inquiries.home import Home
@@ -68,7 +68,7 @@ class Store:
 
     def sources(self, actor: Actor) -> list[Source]:
         """The sources the store knows, each with its reporters."""
-        require(actor, "reader")
+        audit.require(self._home, actor, "reader")
         with opened(self._home) as connection:
             return submissions.sources(connection)
 
@@ -81,31 +81,39 @@ class Store:
 
     def add_source(self, actor: Actor, source: Source) -> None:
         """Add a source and its reporters; `Fault` when the id is taken or no id."""
-        require_everywhere(actor, "steward")
-        if not SOURCE_ID.fullmatch(source.source):
-            raise Fault("source_id")
-        with self._changing() as change:
-            if source.source in {known.source for known in submissions.sources(change.connection)}:
-                raise Fault("source_taken", source=source.source)
-            submissions.add_source(change, source)
+        with audit.act(self._home, actor, "add_source"):
+            require_everywhere(actor, "steward")
+            if not SOURCE_ID.fullmatch(source.source):
+                raise Fault("source_id")
+            with self._changing() as change:
+                known = {known.source for known in submissions.sources(change.connection)}
+                if source.source in known:
+                    raise Fault("source_taken", source=source.source)
+                submissions.add_source(change, source)
+            audit.about(source.source)
 
     def submit(self, actor: Actor, *sent: Submission) -> None:
         """Store submissions, all or none; one that was ever stored before is left as it is.
 
         A submission's id is made before it is sent, so what failed halfway is simply sent again.
         """
-        for submission in sent:
-            require_body(actor, "steward", submission.source, submission.reporter)
-        with self._changing() as change:
-            originals.keep(self._home, submissions.add(change, sent, actor))
+        bodies = {f"{one.source}/{one.reporter}": one for one in sent}
+        ids = [one.submission for one in sent]
+        with audit.act(self._home, actor, "submit", *bodies, *ids):
+            for one in bodies.values():
+                require_body(actor, "steward", one.source, one.reporter)
+            with self._changing() as change:
+                originals.keep(self._home, submissions.add(change, sent, actor))
 
     def withdraw(self, actor: Actor, submission: str, reason: str) -> None:
         """Take a submission out of force; what stood before it stands again."""
-        self._decide(actor, submission, "withdrawn", reason)
+        with audit.act(self._home, actor, "withdraw"):
+            self._decide(actor, submission, "withdrawn", reason)
 
     def restore(self, actor: Actor, submission: str, reason: str) -> None:
         """Put a withdrawn submission back in force."""
-        self._decide(actor, submission, "restored", reason)
+        with audit.act(self._home, actor, "reinstate"):
+            self._decide(actor, submission, "restored", reason)
 
     def _decide(self, actor: Actor, submission: str, kind: str, reason: str) -> None:
         if not reason.strip():
@@ -124,15 +132,15 @@ class Store:
             engine.fill(change.connection, "decision", pd.DataFrame([decision]))
             change.acts.append(Act(kind, submission, f"{source}/{reporter}"))
 
-    @staticmethod
     def _body(
-        connection: duckdb.DuckDBPyConnection, actor: Actor, submission: str
+        self, connection: duckdb.DuckDBPyConnection, actor: Actor, submission: str
     ) -> tuple[str, str]:
         """Whose a submission is; `Fault` when there is none, `Forbidden` when not the caller's."""
         known = engine.first(connection, "store/submission", submission=submission)
         if known is None:
             raise Fault("submission_unknown")
-        require_body(actor, "steward", known[1], known[2])
+        audit.about(f"{known[1]}/{known[2]}", submission)
+        audit.require_body(self._home, actor, "steward", known[1], known[2])
         return known[1], known[2]
 
     def submissions(self, actor: Actor) -> pd.DataFrame:
@@ -148,7 +156,10 @@ class Store:
 
     def original(self, actor: Actor, submission: str) -> bytes:
         """The file a submission came in, byte for byte; `Fault` when it is not kept."""
-        with opened(self._home) as connection:
+        with (
+            audit.act(self._home, actor, "download_original"),
+            opened(self._home) as connection,
+        ):
             self._body(connection, actor, submission)
             return originals.read(self._home, submission)
 
@@ -160,13 +171,13 @@ class Store:
 
     def rows_as_of(self, actor: Actor, submission: str) -> pd.DataFrame:
         """The rows that stood in force for its reporter just after a submission came, `masked` among them."""
-        with opened(self._home):
+        with audit.act(self._home, actor, "download_rows"), opened(self._home):
             months = self.months_as_of(actor, submission)
             return self._exact(actor, "steward", "exact/submission_rows", submissions=pairs(months))
 
     def submission_rows(self, actor: Actor, submission: str) -> pd.DataFrame:
-        """The rows of one submission as they were stored: the columns of `REGISTERED`, and `masked`."""
-        with opened(self._home) as connection:
+        """The rows of one submission as they were stored, to be taken away: the columns of `REGISTERED`, and `masked`."""
+        with audit.act(self._home, actor, "download_rows"), opened(self._home) as connection:
             self._body(connection, actor, submission)
             months = self._exact(actor, "steward", "exact/submission_months", submission=submission)
             return self._exact(
@@ -178,20 +189,20 @@ class Store:
 
     def erasures(self, actor: Actor) -> pd.DataFrame:
         """The tombstones: which submissions were erased, when, by whom, on whose authority and why."""
-        require(actor, "administrator")
+        audit.require(self._home, actor, "administrator")
         with opened(self._home) as connection:
             return engine.ask(connection, "store/erasures")
 
     def counts_by_month(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
         """Exact counts in force for one reporter: month, count, masked (how many rows are)."""
-        require_body(actor, "steward", source, reporter)
+        audit.require_body(self._home, actor, "steward", source, reporter)
         return self._exact(
             actor, "steward", "exact/counts_by_month", source=source, reporter=reporter
         )
 
     def rows_in_force(self, actor: Actor, source: str, reporter: str) -> pd.DataFrame:
         """Exact rows in force for one reporter: the columns of `REGISTERED`, and masked."""
-        require_body(actor, "steward", source, reporter)
+        audit.require_body(self._home, actor, "steward", source, reporter)
         return self._exact(
             actor, "steward", "exact/rows_in_force", source=source, reporter=reporter
         )
@@ -202,7 +213,7 @@ class Store:
 
     def _exact(self, actor: Actor, role: str, question: str, **params: Any) -> pd.DataFrame:
         """The answer to a question about exact figures, bound to the caller's scope in a role."""
-        require(actor, role)
+        audit.require(self._home, actor, role)
         with opened(self._home) as connection:
             return engine.ask(connection, question, scope=list(actor.scope_of(role)), **params)
 
@@ -212,7 +223,7 @@ class Store:
 
     def rows(self, actor: Actor, source: str, speaking: list[str]) -> pd.DataFrame:
         """Exact rows over all reporters, from the submission/month pairs that speak; codes as categories."""
-        require(actor, "publisher")
+        audit.require(self._home, actor, "publisher")
         params = {
             "source": source,
             "submissions": speaking,
@@ -239,7 +250,7 @@ class Store:
 
     def secret(self, actor: Actor) -> bytes:
         """The secret that protects this store's figures, made and marked at first use."""
-        require(actor, "publisher")
+        audit.require(self._home, actor, "publisher")
         with opened(self._home) as connection:
             known = engine.first(connection, "store/secret_mark")
         if known is None:
@@ -252,7 +263,7 @@ class Store:
 
         Before the first release there is none, and none is made.
         """
-        require(actor, "publisher")
+        audit.require(self._home, actor, "publisher")
         with opened(self._home) as connection:
             marks = engine.ask(connection, "store/secret_mark")["mark"]
         if not marks.empty or is_there(self._home):
@@ -260,26 +271,30 @@ class Store:
 
     def releases(self, actor: Actor) -> pd.DataFrame:
         """Every release made, newest first."""
-        require(actor, "publisher")
+        audit.require(self._home, actor, "publisher")
         with opened(self._home) as connection:
             return engine.ask(connection, "store/releases")
 
     def record_release(self, actor: Actor, facts: dict[str, Any], months: pd.DataFrame) -> None:
         """Keep that a release was made, and which submission it took for each reporter's month."""
-        require_whole(actor, self.sources(actor))
-        with self._changing() as change:
-            row = {"released_at": change.at, "actor": actor.name, **facts}
-            engine.fill(change.connection, "release", pd.DataFrame([row]))
-            engine.fill(change.connection, "release_month", months.assign(release=facts["release"]))
-            change.acts.append(Act("released", facts["release"]))
+        with audit.act(self._home, actor, "release", facts["release"]):
+            require_whole(actor, self.sources(actor))
+            with self._changing() as change:
+                row = {"released_at": change.at, "actor": actor.name, **facts}
+                engine.fill(change.connection, "release", pd.DataFrame([row]))
+                taken = months.assign(release=facts["release"])
+                engine.fill(change.connection, "release_month", taken)
+                change.acts.append(Act("released", facts["release"]))
 
     def record_recall(self, actor: Actor, release: str, because: str) -> None:
         """Keep that a release was recalled, and why."""
-        require_whole(actor, self.sources(actor))
-        with self._changing() as change:
-            row = {"release": release, "recalled_at": change.at, "actor": actor.name}
-            engine.fill(change.connection, "recall", pd.DataFrame([{**row, "because": because}]))
-            change.acts.append(Act("recalled", release))
+        with audit.act(self._home, actor, "recall", release):
+            require_whole(actor, self.sources(actor))
+            with self._changing() as change:
+                row = {"release": release, "recalled_at": change.at, "actor": actor.name}
+                row["because"] = because
+                engine.fill(change.connection, "recall", pd.DataFrame([row]))
+                change.acts.append(Act("recalled", release))
 
     def _changing(self) -> AbstractContextManager[Change]:
         return changing(self._home, self._clock())

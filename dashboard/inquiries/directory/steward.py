@@ -7,10 +7,13 @@ does not is a `Fault`, and nothing is changed.
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from inquiries.actor import Actor, require
+from inquiries import audit
+from inquiries.actor import Actor
 from inquiries.directory import changes, guards, published
 from inquiries.directory.changes import HOWS, Change, Check
 from inquiries.directory.hours import danish_time
@@ -29,8 +32,8 @@ class Desk:
     def __init__(
         self, home: Home, actor: Actor, folder: Path = FOLDER, clock: Clock = system_clock
     ) -> None:
-        require(actor, ROLE)
-        self._home, self._folder, self._clock = home, folder, clock
+        audit.require(home, actor, ROLE)
+        self._home, self._actor, self._folder, self._clock = home, actor, folder, clock
 
     def entries(self) -> dict[str, Entry]:
         """Every entry by its id, as it stands, closed ones too."""
@@ -42,7 +45,7 @@ class Desk:
 
     def confirm(self, identity: str, address: str | None, check: Check) -> None:
         """Set down that a number or other address, or with None the entry itself, was checked."""
-        with changes.changing(self._home):
+        with self._changing("confirm"):
             entry = self._copy(identity)
             found = [entry] if address is None else _ways_to(entry, address)
             if not found:
@@ -53,30 +56,37 @@ class Desk:
 
     def correct(self, entry: Entry, check: Check) -> None:
         """Put an entry in the place of the one with its id."""
-        with changes.changing(self._home):
+        with self._changing("correct"):
             self._copy(entry["id"])
             self._write("correct", entry["id"], entry, check)
 
     def add(self, entry: Entry, check: Check) -> None:
         """Add an entry whose id is new."""
-        with changes.changing(self._home):
+        with self._changing("add"):
             if entry["id"] in self.entries():
                 raise Fault("contact_taken", entry=entry["id"])
             self._write("add", entry["id"], entry, check)
 
     def undo(self, number: int, check: Check) -> None:
         """Let an entry stand as before a change, which must be the newest one of it."""
-        with changes.changing(self._home):
+        with self._changing("undo"):
             done = {change.number: change for change in self.history()}
             newest = {change.entry: change.number for change in reversed(done.values())}
             if number not in done or newest[done[number].entry] != number:
                 raise Fault("change_gone", number=number)
             self._write("undo", done[number].entry, done[number].before, check)
 
+    @contextmanager
+    def _changing(self, action: str) -> Iterator[None]:
+        act = audit.act(self._home, self._actor, f"{action}_contact")
+        with act, changes.changing(self._home):
+            yield
+
     def _copy(self, identity: str) -> Entry:
         known = self.entries()
         if identity not in known:
             raise Fault("contact_gone", entry=identity)
+        audit.about(identity)
         return copy.deepcopy(known[identity])
 
     def _write(self, action: str, identity: str, after: Entry | None, check: Check) -> None:
@@ -89,6 +99,7 @@ class Desk:
         found = published.entries(self._home, self._folder, change)
         changes.append(self._home, change)
         published.write(self._home, found)
+        audit.about(identity)
 
 
 def _ways_to(entry: Entry, address: str) -> list[Entry]:
