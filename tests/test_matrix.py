@@ -371,6 +371,7 @@ ACTS: dict[str, Act] = {
     ),
     "audit.act": Act(acted, anybody),
     "audit.refusals": Act(acted, anybody),
+    "audit.tell": Act(lambda w, a: audit.tell(w.home, a, "sign_in"), anybody),
     "audit.require": Act(lambda w, a: audit.require(w.home, a, "steward"), has("steward")),
     "audit.require_body": Act(
         lambda w, a: audit.require_body(w.home, a, "steward", "kommuner", "a"), of_a("steward")
@@ -620,7 +621,7 @@ def test_whoever_may_can_and_nobody_else(
 
 
 def test_every_role_is_tried_in_every_scope_and_some_may_and_some_may_not() -> None:
-    open_to_all = {"access.require_no_uploader", "audit.act", "audit.refusals"}
+    open_to_all = {"access.require_no_uploader", "audit.act", "audit.refusals", "audit.tell"}
     open_to_all |= {"own_figures.caption"}  # names bodies, and asks the store for nothing
     for name, act in ACTS.items():
         verdicts = {act.may(who) for who in PEOPLE}

@@ -18,12 +18,15 @@ import signed
 from joserfc.jwk import ECKey, RSAKey
 from started import MANAGE, PROJECT
 
+from inquiries import trail
 from inquiries.access import Grant
-from inquiries.ended import KEPT, Ended
+from inquiries.actor import LOCAL
 from inquiries.faults import Fault
+from inquiries.granting import end_sessions
 from inquiries.home import Home
 from inquiries.identity import Identity, from_proxy, unpacked
 from inquiries.sign_in import Proxy, SignIn, is_loopback, require_sign_in, sign_in_of
+from inquiries.sign_in_marks import KEPT, Marks
 from inquiries.signed_in import IDLE, IN_ALL, Sessions, judged
 from inquiries.words import LOCALES, words
 
@@ -371,7 +374,8 @@ def test_a_session_that_was_signed_out_of_stays_so_after_a_restart_and_in_other_
 def test_the_list_of_ended_sign_ins_names_nobody_and_forgets_what_has_run_out(
     tmp_path: Path,
 ) -> None:
-    home, ended = Home(tmp_path), Ended(Home(tmp_path))
+    home = Home(tmp_path)
+    ended = Marks(home.ended)
     ended.add(ANNA.key, NOON)
     assert "anna" not in home.ended.read_text() and home.ended.stat().st_mode & 0o077 == 0
     ended.add("another", NOON + KEPT)
@@ -387,6 +391,92 @@ def test_a_list_that_cannot_be_read_lets_nobody_in(tmp_path: Path) -> None:
         desk.sessions.visit(ANNA)
     with pytest.raises(Fault, match="ended_unreadable"):
         desk.restart()
+
+
+def told(home: Path) -> list[tuple[str, str, str, str]]:
+    """The records of the audit trail, oldest first: who, act, result, code."""
+    found = trail.records(LOCAL, Home(home))[::-1]
+    return list(found[["actor", "act", "result", "code"]].itertuples(index=False, name=None))
+
+
+BO = Identity(signed.ISSUER, "bo", "Bo", NOON)
+
+
+def test_a_sign_in_is_recorded_once_however_often_it_is_used_and_so_is_its_end(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path)
+    beside = Sessions(Home(tmp_path), desk.sign_in, lambda: desk.now, lambda *_: OPEN)
+    for sessions in (desk.sessions, beside, desk.sessions):
+        assert sessions.visit(ANNA) == "live"
+    desk.restart()
+    assert desk.sessions.visit(ANNA) == "live"
+    assert told(tmp_path) == [("Anna (anna)", "sign_in", "done", "")]
+    for sessions in (desk.sessions, beside):
+        sessions.end(ANNA)
+        assert sessions.visit(ANNA) == "signed_out"
+    assert told(tmp_path)[1:] == [("Anna (anna)", "sign_out", "done", "")]
+    assert desk.sessions.visit(replace(ANNA, signed_in_at=NOON + SECOND)) == "live"
+    assert len(told(tmp_path)) == 3
+    assert trail.compare(Home(tmp_path)) == (3, [])
+
+
+@pytest.mark.parametrize(
+    ("grant", "required", "code"), [(None, [], "no_access"), (OPEN, ["high"], "weak")]
+)
+def test_a_refused_sign_in_is_recorded_once_and_looking_at_it_is_not(
+    tmp_path: Path, grant: Grant | None, required: list[str], code: str
+) -> None:
+    desk = Desk(tmp_path, required_acr=required)
+    desk.grant = grant
+    assert desk.sessions.verdict(BO) == code and told(tmp_path) == []
+    for _ in range(3):
+        assert desk.sessions.visit(BO) == code
+    desk.restart()
+    assert desk.sessions.visit(BO) == code
+    desk.now += IN_ALL + KEPT
+    assert desk.sessions.visit(BO) == code
+    who = "Bo (bo)" if grant is None else "Anna (anna)"
+    assert told(tmp_path) == [(who, "sign_in", "refused", code)]
+
+
+@pytest.mark.parametrize("name", ["bo@example.dk", "010190-1234", ""])
+def test_a_name_that_is_a_mail_address_or_a_number_is_not_recorded(
+    tmp_path: Path, name: str
+) -> None:
+    desk = Desk(tmp_path)
+    desk.grant = None
+    assert desk.sessions.visit(replace(BO, name=name)) == "no_access"
+    assert [one[0] for one in told(tmp_path)] == ["? (bo)"]
+
+
+def test_sessions_that_an_administrator_ends_leave_the_one_record_of_that(tmp_path: Path) -> None:
+    home = Home(tmp_path).prepare()
+    signed.give_access(tmp_path, changed_at=NOON - SECOND)
+    now = NOON
+    sign_in = read(tmp_path, signed.configured("oidc", ADDRESS))
+    sessions = Sessions(home, sign_in, lambda: now)
+    assert sessions.visit(ANNA) == "live"
+    end_sessions(LOCAL, home, signed.ISSUER, signed.ANNA, NOON)
+    for _ in range(2):
+        assert sessions.visit(ANNA) == "ended"
+    assert told(tmp_path)[1:] == [("local", "end_sessions", "done", "")]
+
+
+def test_a_sign_in_that_cannot_be_recorded_is_let_in_logged_once_and_recorded_when_it_can_be(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(tmp_path)
+    home = Home(tmp_path)
+    home.audit.write_bytes(b"a file in the folder's place")
+    for _ in range(2):
+        assert desk.sessions.visit(ANNA) == "live"
+    assert [one.getMessage() for one in caplog.records] == [
+        "audit: sign_in could not be recorded: audit_no_access"
+    ]
+    home.audit.unlink()
+    assert desk.sessions.visit(ANNA) == "live"
+    assert told(tmp_path) == [("Anna (anna)", "sign_in", "done", "")]
 
 
 @pytest.mark.parametrize(

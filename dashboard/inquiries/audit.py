@@ -2,8 +2,9 @@
 
 Before an act begins the disk has it that it does: an act that cannot be recorded is not begun, and
 one whose process was killed is still told of. Its record takes the place of that before anybody is
-told that the act is done. A record holds an actor's name and ids, and no other text. How the files
-are written stands in audit_file.py; how they are read, compared and removed in trail.py.
+told that the act is done. A record holds an actor's name, ids, and the reason for an export that was
+looked through first; no other text. How the files are written stands in audit_file.py; how they are
+read, compared and removed in trail.py.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ ACTS = (
     "add_contact",
     "undo_contact",
     "remove_records",
+    "sign_in",
+    "sign_out",
     "read",
 )
 # `begun` is an act whose end nobody knows: it goes on still, or its process was stopped.
@@ -67,6 +70,7 @@ _ID = re.compile(
     r"|\d{8}T\d{6}-[0-9a-f-]{1,40}"  # a backup, a file of records
     r"|(?!.*\d{6})(?!.*\d{4}-?\d{2}-?\d{4})[A-Za-z0-9_-][A-Za-z0-9_./-]{0,120}"
 )
+_NO_NAME = re.compile(r"@|\d{6}|\d{4}-?\d{2}-?\d{4}|^$")
 _acting = threading.local()
 
 
@@ -82,6 +86,7 @@ class _Record:
             "act": act,
         }
         self._subjects: list[str] = []
+        self.reason = ""
 
     def about(self, *subjects: str) -> None:
         """By ids alone: what is no id becomes a question mark."""
@@ -89,7 +94,7 @@ class _Record:
         self._subjects += [one for one in known if one not in self._subjects]
 
     def facts(self, result: str, code: str = "") -> dict[str, Any]:
-        told = {"subjects": self._subjects, "result": result, "code": code}
+        told = {"subjects": self._subjects, "reason": self.reason, "result": result, "code": code}
         return {"id": self.id, **self._facts, **told}
 
 
@@ -125,6 +130,18 @@ def about(*subjects: str) -> None:
         record.about(*subjects)
 
 
+def because(reason: str) -> None:
+    """Keep why the act that goes on is done. A caller has looked through the text: it is kept as it stands."""
+    record = _current()
+    assert record is not None
+    record.reason = reason
+
+
+def tell(home: Home, actor: Actor, name: str, result: str = "done", code: str = "") -> None:
+    """Record what has come about already, such as a sign-in; `Fault` when that is not on the disk."""
+    audit_file.end(home, None, _Record(name, actor).facts(result, code))
+
+
 @contextmanager
 def refusals(home: Home, actor: Actor, *subjects: str) -> Iterator[None]:
     """Record that what is checked within was refused; within an act, the act's own record says so."""
@@ -158,9 +175,13 @@ def visible(text: str) -> str:
 
 
 def _known_as(actor: Actor) -> str:
-    """The name, and for one who has signed in the subject too, as far as it is an id: names are not unique."""
+    """The name, and for one who has signed in the subject too, as far as it is an id: names are not unique.
+
+    A provider may give a mail address or a number for a name: that is left out.
+    """
+    name = "?" if _NO_NAME.search(actor.name) else actor.name
     subject = actor.identity[1] if actor.identity else ""
-    return f"{actor.name} ({subject})" if _ID.fullmatch(subject) else actor.name
+    return f"{name} ({subject})" if _ID.fullmatch(subject) else name
 
 
 def _current() -> _Record | None:

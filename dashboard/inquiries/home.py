@@ -88,6 +88,11 @@ class Home:
         """The sign-ins that were ended before their time."""
         return self.folder / "access" / "ended.json"
 
+    @property
+    def recorded(self) -> Path:
+        """The sign-ins that the audit trail tells of."""
+        return self.folder / "access" / "recorded.json"
+
     def prepare(self) -> Home:
         """Make the folders, readable by their owner alone; raise `Fault` when the place is not writable."""
         try:

@@ -17,6 +17,7 @@ from inquiries.directory.guards import holds_markup, holds_number_or_person, is_
 from inquiries.exports.table import as_csv
 from inquiries.faults import Fault
 from inquiries.filing import Source
+from inquiries.intake.traces import anywhere, in_label, plain_signs
 from inquiries.own_pivot import Pivot, pivot, tidy
 from inquiries.periods import COMPLETE, MISSING, PROVISIONAL
 from inquiries.store import Store
@@ -129,13 +130,17 @@ def region_of(selection: Selection) -> str | None:
 
 
 def require_reason(reason: str) -> str:
-    """The reason for an export in one line; `Fault` unless it is one that anybody might read."""
+    """The reason for an export in one line; `Fault` unless it is one that anybody might read.
+
+    It is looked through as a label of a file is: a name, a number, a case or a story is refused.
+    """
     text = " ".join(reason.split())
     if not SHORTEST_REASON <= len(text) <= LONGEST_REASON:
         raise Fault("reason_length", least=SHORTEST_REASON, most=LONGEST_REASON)
     if holds_markup(text):
         raise Fault("note_markup")
-    if holds_number_or_person(text) or is_address(text):
+    plain = plain_signs(text)
+    if anywhere(plain) or in_label(plain) or holds_number_or_person(text) or is_address(text):
         raise Fault("reason_personal")
     return text
 
@@ -143,12 +148,11 @@ def require_reason(reason: str) -> str:
 def export(actor: Actor, store: Store, selection: Selection, reason: str, words: Words) -> bytes:
     """The selection as a CSV file, each row of it marked as internal; the one way out of this page.
 
-    `Forbidden` without the role, `Fault` without a reason. An export that is recorded as done had
-    one; the record does not hold it, for it is free text.
+    `Forbidden` without the role, `Fault` without a reason, which the audit trail keeps.
     """
     with audit.act(store.home, actor, "export_exact", selection.source.source):
         audit.require(store.home, actor, "analyst")
-        require_reason(reason)
+        audit.because(require_reason(reason))
         found = figures(actor, store, selection)
         marked = tidy(found.pivot, words)
         marked.insert(0, words("own_figures.column_mark"), words("own_figures.mark"))

@@ -17,7 +17,7 @@ from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.keeping import keeping_of
 
-COLUMNS = ["at", "actor", "act", "subjects", "result", "code"]
+COLUMNS = ["at", "actor", "act", "subjects", "reason", "result", "code"]
 Facts = dict[str, Any]
 
 
@@ -33,7 +33,8 @@ class Choice:
 
 
 def records(actor: Actor, home: Home) -> pd.DataFrame:
-    """Every record, newest first: at (UTC), actor, act, subjects (ids, spaces between), result, code (of a fault).
+    """Every record, newest first: at (UTC), actor, act, subjects (ids, spaces between),
+    reason (of an export of exact figures), result, code (of a fault).
 
     Names and ids are one line each, whatever was in them. A line that cannot be read is left out:
     `verify` tells of it. An act of which no end is known has the result begun.

@@ -87,12 +87,13 @@ def in_words(found: pd.DataFrame, words: Words) -> pd.DataFrame:
             row.actor,
             words(f"audit.act_{row.act}"),
             row.subjects,
+            row.reason,
             words(f"audit.result_{row.result}"),
             row.code,
         )
         for row in found.itertuples()
     ]
-    names = ("at", "actor", "act", "subjects", "result", "code")
+    names = ("at", "actor", "act", "subjects", "reason", "result", "code")
     return pd.DataFrame(rows, columns=[words(f"audit.{name}") for name in names])
 
 

@@ -97,6 +97,7 @@ def chart(
 def way_out(store: Store, actor: Actor, selection: Selection, words: Words) -> None:
     """The file, offered once there is a reason for it that may be kept."""
     st.subheader(words("own_figures.export_title"), anchor=False)
+    st.markdown(words("own_figures.reason_kept"))
     reason = st.text_input(words("own_figures.reason"), max_chars=LONGEST_REASON, key="own_reason")
     if not reason.strip():
         st.markdown(words("own_figures.reason_first"))
