@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.user_info import generate_login_redirect_url
 
 import visitor
+import wanted_page
 from cookies import guarded
 from inquiries.identity import Identity
 from inquiries.sign_in import Proxy, SignIn, is_loopback
@@ -109,9 +110,14 @@ class _Asked:
         elif is_page and self._is_public():
             await self._app(self._scope, receive, send)
         elif self._identity and self._sessions.visit(self._identity) == "live":
-            await self._go_on(self._identity, receive, send)
+            back = wanted_page.way_back(self._connection, PAGES) if is_page else None
+            if back is not None:
+                await _answer(back, self._scope, receive, send)
+            else:
+                await self._go_on(self._identity, receive, send)
         elif is_page and self._path in PAGES:
-            await _answer(RedirectResponse(SIGN_IN, 303), self._scope, receive, send)
+            asks = wanted_page.remember(RedirectResponse(SIGN_IN, 303), self._connection)
+            await _answer(asks, self._scope, receive, send)
         else:
             await _answer(PlainTextResponse("sign in", 401), self._scope, receive, send)
 

@@ -12,9 +12,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import Message
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 import signed
@@ -319,6 +320,46 @@ def test_a_page_leads_to_the_way_in_which_says_why_and_runs_no_script(closed: st
         body = ask(closed, "/sign-in", **headers)[2]
         assert sentence in body.decode() and b"<script" not in body
     assert ask(closed, "/sign-in", Cookie=signed.cookie(ADDRESS))[1]["location"] == "/"
+
+
+def kept(answered: Message) -> dict[str, str]:
+    """What the browser is told to keep, sent back as it would be."""
+    (cookie,) = answered.get_all("set-cookie")
+    assert "httponly" in cookie.lower() and "samesite=lax" in cookie.lower()
+    assert "max-age=600" in cookie.lower()
+    return {"Cookie": f"{signed.cookie(ADDRESS)}; {cookie.split(';')[0]}"}
+
+
+@pytest.mark.parametrize("wanted", ["/drop?phase=lockdown_2&by=channel", "/contacts", "/?lang=en"])
+def test_a_link_opened_before_signing_in_is_where_signing_in_leads(
+    closed: str, wanted: str
+) -> None:
+    anna = kept(ask(closed, wanted)[1])
+    status, answered, body = ask(closed, "/", **anna)
+    assert (status, answered["location"], body) == (303, wanted, b"")
+    (cookie,) = answered.get_all("set-cookie")
+    assert cookie.startswith('wanted="";') and "max-age=0" in cookie.lower()
+    assert ask(closed, wanted, **anna)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "asked", ["/", f"/drop?by={'x' * 3000}", "/findes-ikke", "/media/abc.csv", "/sign-in"]
+)
+def test_what_is_no_link_of_ours_is_not_kept(closed: str, asked: str) -> None:
+    assert ask(closed, asked)[1].get_all("set-cookie") is None
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["https://other.test/drop", "//other.test/drop", "/\\other.test", "/media/x", "/auth/logout"],
+)
+def test_no_cookie_leads_anywhere_but_to_a_page_of_ours(closed: str, forged: str) -> None:
+    cookie = f"{signed.cookie(ADDRESS)}; wanted={quote(forged, safe='')}"
+    status, answered, _ = ask(closed, "/", Cookie=cookie)
+    assert (status, answered["location"]) == (303, "/")
+    split = f"{signed.cookie(ADDRESS)}; wanted={quote('/drop?a=%0d%0aSet-Cookie: b=c', safe='')}"
+    location = ask(closed, "/", Cookie=split)[1]["location"]
+    assert location == "/drop?a=%0d%0aSet-Cookie:%20b=c"
 
 
 ORIGINS = [

@@ -61,9 +61,9 @@ def visitor(browser: Browser, office: Office) -> Iterator[Visit]:
         yield visit
 
 
-def sign_in(visit: Visit) -> None:
-    """From the plain page to the provider and back."""
-    visit.page.goto(visit.server)
+def sign_in(visit: Visit, address: str = "") -> None:
+    """From a link to the plain page, to the provider, and back to what the link leads to."""
+    visit.page.goto(f"{visit.server}/{address}")
     visit.page.get_by_role("link", name=SAY("sign_in.begin")).click()
     visit.page.get_by_role("button", name="anna").first.click()
     visit.settle()
@@ -87,7 +87,8 @@ def test_who_signs_in_sees_the_pages_and_who_signs_out_leaves_nothing_behind(
     visitor.page.goto(visitor.server)
     shows_nothing(visitor.page, "absent")
     assert visitor.violations() == [] and visitor.complaints == []
-    sign_in(visitor)
+    sign_in(visitor, "drop?phase=lockdown_2")
+    expect(visitor.page).to_have_url(f"{visitor.server}/drop?phase=lockdown_2")
     visitor.go()
     side = visitor.page.get_by_test_id("stSidebar")
     expect(side.get_by_text("Anna Ærø")).to_be_visible()
