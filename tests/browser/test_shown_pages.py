@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from english import TEXTS, english
 from playwright.sync_api import Browser, FilePayload, Locator, Page, WebSocketRoute, expect
-from visit import CHART, DESK, FADED_IN_MS, TELEPHONE, UNFOLDED_MS, Visit, visiting
+from visit import CHART, DESK, TELEPHONE, UNFOLDED_MS, Visit, visiting
 
 from inquiries.home import Home
 from inquiries.overview import overview
@@ -274,17 +274,17 @@ def test_english_is_kept_from_page_to_page(visit: Visit) -> None:
 def test_the_switch_turns_every_text_and_back_again(visit: Visit) -> None:
     visit.go("submit")
     danish = visit.page.evaluate(TEXTS)
-    switch(visit.page, "English", "en")
+    switch(visit, "English", "en")
     assert IN_ENGLISH("submit.title") != SAY("submit.title")
     assert set(visit.page.evaluate(TEXTS)) >= {"Skip to main content", "Sidebar", "App pages"}
-    switch(visit.page, "Dansk", "da")
+    switch(visit, "Dansk", "da")
     assert sorted(visit.page.evaluate(TEXTS)) == sorted(danish)
 
 
-def switch(page: Page, name: str, language: str) -> None:
-    page.get_by_text(name, exact=True).click()
-    expect(title(page)).to_have_text(words(language)("submit.title"))
-    page.wait_for_timeout(FADED_IN_MS)
+def switch(visit: Visit, name: str, language: str) -> None:
+    visit.page.get_by_text(name, exact=True).click()
+    expect(title(visit.page)).to_have_text(words(language)("submit.title"))
+    visit.settle()
 
 
 # Choices and links
