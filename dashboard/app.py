@@ -27,6 +27,7 @@ from inquiries.faults import Fault
 from inquiries.home import home_from_environment
 from inquiries.release import open_newest
 from responses import IndexPage, SecurityHeaders
+from unexpected import PlainFaults
 
 STATIC = Path(__file__).parent / "static"
 SCRIPT = (STATIC / "interface.js").read_text("utf-8")
@@ -84,6 +85,7 @@ app = st.App(
     ],
     middleware=[
         Middleware(SecurityHeaders, is_secure=sign_in is not None and sign_in.is_secure),
+        Middleware(PlainFaults),
         Middleware(Gate, sign_in=sign_in, sessions=sessions),
         Middleware(IndexPage, is_signed_in=sign_in is not None),
     ],

@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import session
-from inquiries.faults import Fault
-from panels.fault import say, say_damaged
+from panels.fault import say_damaged, told
 from panels.header import choose_language, choose_source, release_line
 from panels.who import require_somebody, who
 
@@ -15,44 +14,42 @@ SIDEBAR_WIDTH = 245
 
 st.set_page_config(page_title="Statistik", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
 
-with st.container(horizontal=True, vertical_alignment="center", key="header"):
-    place_of_source = st.container(width=320)
-    place_of_release = st.container(width="stretch")
-    with st.container(width="content"):
-        words = choose_language()
+with told():
+    with st.container(horizontal=True, vertical_alignment="center", key="header"):
+        place_of_source = st.container(width=320)
+        place_of_release = st.container(width="stretch")
+        with st.container(width="content"):
+            words = choose_language()
 
-identity = require_somebody(words)
-release, damage = session.newest_release()
-if damage:
-    say_damaged(damage, release, words)
-with place_of_source:
-    source = choose_source(release, words)
-with place_of_release:
-    release_line(release, source, words)
-actor = session.actor(identity)
-who(identity, actor, words)
-session.put(session.View(actor, words, release, source))
+    identity = require_somebody(words)
+    release, damage = session.newest_release()
+    if damage:
+        say_damaged(damage, release, words)
+    with place_of_source:
+        source = choose_source(release, words)
+    with place_of_release:
+        release_line(release, source, words)
+    actor = session.actor(identity)
+    who(identity, actor, words)
+    session.put(session.View(actor, words, release, source))
 
-# What the actor may not do is not offered; the functions below refuse it all the same.
-pages = {
-    "overview": "reader",
-    "drop": "reader",
-    "contacts": "reader",
-    "submit": "steward",
-    "release": "publisher",
-    "own_figures": "analyst",
-    "access": "administrator, auditor",
-    "audit": "auditor",
-    "about": "reader",
-}
-page = st.navigation(
-    [
-        st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), default=name == "overview")
-        for name, role in pages.items()
-        if any(map(actor.may, role.split(", ")))
-    ]
-)
-try:
+    # What the actor may not do is not offered; the functions below refuse it all the same.
+    pages = {
+        "overview": "reader",
+        "drop": "reader",
+        "contacts": "reader",
+        "submit": "steward",
+        "release": "publisher",
+        "own_figures": "analyst",
+        "access": "administrator, auditor",
+        "audit": "auditor",
+        "about": "reader",
+    }
+    page = st.navigation(
+        [
+            st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), default=name == "overview")
+            for name, role in pages.items()
+            if any(map(actor.may, role.split(", ")))
+        ]
+    )
     page.run()
-except Fault as fault:
-    say(fault, words)

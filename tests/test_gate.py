@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,13 +18,12 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 import signed
+import streamed
 from started import PROJECT, running
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamed import buttons, fetched, rerun, session_of, texts
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin, Subprotocol
+from websockets.sync.client import ClientConnection
 
 from inquiries.identity import Identity
 from inquiries.words import words
@@ -34,7 +32,6 @@ from sign_in_page import sign_in_page
 
 ADDRESS = "https://tal.test"
 HOST = "tal.test"
-STREAM = "/_stcore/stream"
 LONG_AGO = timedelta(days=365)
 # What stands in a route's path, filled in.
 PLACES = {"file_id": "0" * 56 + ".csv", "session_id": "0", "path": "x.js"}
@@ -102,67 +99,7 @@ def ask(server: str, path: str, method: str = "GET", *, host: str = HOST, **head
 def open_stream(
     server: str, *, origin: str | None = ADDRESS, host: str = HOST, **headers: str
 ) -> ClientConnection:
-    """A web socket to the pages; InvalidStatus when it is refused."""
-    return connect(
-        f"ws://{host}{STREAM}",
-        sock=_reach(server),
-        origin=Origin(origin) if origin is not None else None,
-        subprotocols=[Subprotocol("streamlit")],
-        additional_headers=headers,
-        max_size=None,
-    )
-
-
-def _reach(server: str) -> socket.socket:
-    place = urlsplit(server)
-    return socket.create_connection((place.hostname, place.port), timeout=30)
-
-
-def rerun(stream: ClientConnection, page: str = "") -> list[ForwardMsg]:
-    """Have a page made, and take all that is sent of it."""
-    asked = BackMsg()
-    asked.rerun_script.query_string = ""
-    asked.rerun_script.page_name = page
-    stream.send(asked.SerializeToString())
-    received: list[ForwardMsg] = []
-    while not received or received[-1].WhichOneof("type") != "script_finished":
-        frame = stream.recv(timeout=30)
-        assert isinstance(frame, bytes)
-        received.append(ForwardMsg.FromString(frame))
-    return received
-
-
-def buttons(messages: list[ForwardMsg]) -> list[str]:
-    """What the page offers to download, each made when it is asked for."""
-    elements = (message.delta.new_element for message in messages)
-    return [
-        one.download_button.deferred_file_id for one in elements if one.HasField("download_button")
-    ]
-
-
-def session_of(messages: list[ForwardMsg]) -> str:
-    [begun] = [one.new_session for one in messages if one.HasField("new_session")]
-    return begun.initialize.session_id
-
-
-def fetched(stream: ClientConnection, session_id: str, file_id: str) -> str:
-    """Where a file lies once the page has made it."""
-    asked = BackMsg()
-    asked.backend_operation_request.request_id = file_id
-    asked.backend_operation_request.session_id = session_id
-    asked.backend_operation_request.deferred_file.file_id = file_id
-    stream.send(asked.SerializeToString())
-    while True:
-        frame = stream.recv(timeout=30)
-        assert isinstance(frame, bytes)
-        answer = ForwardMsg.FromString(frame)
-        if answer.HasField("backend_operation_response"):
-            assert not answer.backend_operation_response.error_msg
-            return answer.backend_operation_response.deferred_file.url
-
-
-def texts(messages: list[ForwardMsg]) -> str:
-    return "\n".join(str(message) for message in messages)
+    return streamed.open_stream(server, origin=origin, host=host, **headers)
 
 
 def strangers() -> dict[str, dict[str, str]]:

@@ -16,6 +16,7 @@ from inquiries.home import Home
 from inquiries.store import system_clock
 from inquiries.words import Words
 from panels import table
+from panels.download import offer
 from panels.fault import refuse
 
 ROWS = 50
@@ -70,12 +71,11 @@ def show(chosen: pd.DataFrame, records: pd.DataFrame, words: Words) -> None:
     )
     table.show(in_words(shown, words).map(table.plain), words("audit.title"))
     caption = words("audit.caption", at=f"{system_clock():%Y-%m-%d %H:%M}", number=number)
-    st.download_button(
+    offer(
         words("audit.download"),
-        as_csv(in_words(chosen, words), caption),
+        lambda: as_csv(in_words(chosen, words), caption),
         file_name=f"audit-{system_clock():%Y-%m-%d}.csv",
         mime="text/csv",
-        on_click="ignore",
     )
 
 

@@ -15,6 +15,7 @@ from inquiries.drop.newest import Newest
 from inquiries.exports.table import as_csv
 from inquiries.words import Words
 from panels import table
+from panels.download import offer
 
 LONG_HEIGHT, PANEL_WIDTH = 320, 260
 
@@ -92,12 +93,11 @@ def method(found: Drop, name: str, words: Words) -> None:
             words("drop.autocorrelation_note"),
         )
         st.page_link("app_pages/about.py", label=words("page.about"))
-    st.download_button(
+    offer(
         words("drop.download"),
         partial(as_csv, found.method.tidy, found.caption),
         file_name=f"{name}-comparisons.csv",
         mime="text/csv",
-        on_click="ignore",
     )
 
 

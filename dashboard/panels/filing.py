@@ -28,6 +28,7 @@ from inquiries.labelled import labelled
 from inquiries.store import Store
 from inquiries.words import Words
 from panels import table
+from panels.download import offer
 from panels.submit import Filing, Judged, judge_anew
 
 MOST_PROBLEMS_SHOWN = 100
@@ -112,12 +113,11 @@ def _problems(problems: list[Problem], place: str, words: Words) -> None:
     if len(problems) > MOST_PROBLEMS_SHOWN:
         shown = {"shown": words.number(MOST_PROBLEMS_SHOWN), "number": words.number(len(problems))}
         st.markdown(words("submit.first_of", **shown))
-    st.download_button(
+    offer(
         words("submit.problems_download"),
         lambda: as_csv(problem_table(problems, words), words("submit.problems_caption")),
         file_name=words("submit.problems_file"),
         mime="text/csv",
-        on_click="ignore",
         type="tertiary",
         key=f"problems_{place}",
     )

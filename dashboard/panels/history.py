@@ -14,6 +14,7 @@ from inquiries.filing import Source
 from inquiries.store import Store
 from inquiries.words import Words
 from panels import table
+from panels.download import offer
 from panels.submit import MEDIA, judge_anew
 
 HEIGHT = 380
@@ -75,20 +76,18 @@ def one(found: pd.DataFrame, source: Source, store: Store, actor: Actor, words: 
             format_func=lambda submission: _named(rows[submission], source, words),
         )
     ]
-    st.download_button(
+    offer(
         words("submit.rows_download"),
         lambda: monthly_file(store.submission_rows(actor, chosen.submission), source, words),
         file_name=f"{source.source}-{chosen.first_month:%Y-%m}.csv",
         mime="text/csv",
-        on_click="ignore",
     )
     if chosen.original:
-        st.download_button(
+        offer(
             words("submit.original_download"),
             partial(store.original, actor, chosen.submission),
             file_name=f"{chosen.submission}.{chosen.original}",
             mime=MEDIA[chosen.original],
-            on_click="ignore",
         )
     if st.toggle(words("submit.as_of")):
         _as_of(chosen, source, store, actor, words)
@@ -102,12 +101,11 @@ def _as_of(chosen: Any, source: Source, store: Store, actor: Actor, words: Words
     names = ("table.month", "table.observed")
     with st.container(height=HEIGHT):
         table.show(pd.DataFrame(rows, columns=[words(name) for name in names]))
-    st.download_button(
+    offer(
         words("submit.as_of_download"),
         lambda: monthly_file(store.rows_as_of(actor, chosen.submission), source, words),
         file_name=f"{source.source}-{chosen.received_at:%Y-%m-%d}.csv",
         mime="text/csv",
-        on_click="ignore",
     )
 
 

@@ -24,6 +24,7 @@ from inquiries.own_pivot import shown
 from inquiries.periods import MISSING, PROVISIONAL
 from inquiries.store import Store
 from inquiries.words import Words
+from panels.download import offer
 from panels.fault import refuse
 from panels.own_choices import choose_baseline
 from panels.table import plain
@@ -107,12 +108,11 @@ def way_out(store: Store, actor: Actor, selection: Selection, words: Words) -> N
     except Fault as fault:
         refuse(fault, words)
         return
-    st.download_button(
+    offer(
         words("own_figures.export"),
         partial(export, actor, store, selection, reason, words),
         file_name=FILE_NAME,
         mime="text/csv",
-        on_click="ignore",
     )
 
 

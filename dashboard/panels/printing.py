@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -15,9 +14,9 @@ from inquiries.directory.schema import AUDIENCES
 from inquiries.exports.card import MOST_LINES, CardLine, card, offered
 from inquiries.exports.sheet import sheet, sheet_csv
 from inquiries.words import Words
+from panels.download import offer
 
 PDF, CSV = "application/pdf", "text/csv"
-Made = Callable[[], bytes]
 
 
 def show(contacts: list[Contact], words: Words) -> None:
@@ -69,8 +68,8 @@ def _said(code: str | None, audience: str | None, words: Words) -> str:
 def _sheet(found: list[Contact], chosen: str, today: date, words: Words) -> None:
     name, given = words("print.sheet_file"), (found, chosen, today, words)
     with st.container(horizontal=True):
-        _download(words("print.sheet_button"), partial(sheet, *given), f"{name}.pdf", PDF)
-        _download(words("print.csv_button"), partial(sheet_csv, *given), f"{name}.csv", CSV)
+        offer(words("print.sheet_button"), partial(sheet, *given), f"{name}.pdf", PDF)
+        offer(words("print.csv_button"), partial(sheet_csv, *given), f"{name}.csv", CSV)
 
 
 def _card(found: list[Contact], today: date, words: Words) -> None:
@@ -86,13 +85,8 @@ def _card(found: list[Contact], today: date, words: Words) -> None:
         st.markdown(words("print.none_chosen"))
         return
     name = f"{words('print.card_file')}.pdf"
-    _download(words("print.card_button"), partial(card, chosen, words), name, PDF)
+    offer(words("print.card_button"), partial(card, chosen, words), name, PDF)
 
 
 def _ticked(line: CardLine) -> bool:
     return st.checkbox(f"{line.name}: **{line.number}**", key=f"card {line.name} {line.number}")
-
-
-def _download(label: str, made: Made, name: str, mime: str) -> None:
-    """A button whose file is made when it is pressed, and not before."""
-    st.download_button(label, made, file_name=name, mime=mime, on_click="ignore")

@@ -19,7 +19,7 @@ from inquiries.protect import smallest_shown
 from inquiries.store import Store, system_clock
 from inquiries.words import Words
 from panels import table
-from panels.fault import say
+from panels.fault import say, sentence
 
 MOST_TOTALS_SHOWN = 60
 
@@ -138,7 +138,7 @@ def _outcome(check: Check) -> str:
 
 def _sentence(check: Check, words: Words) -> str:
     if check.fault is not None:
-        return words(f"fault.{check.fault.code}", **check.fault.facts)
+        return sentence(check.fault, words)
     facts = {name: _said(fact, words) for name, fact in check.facts.items()}
     return words(f"check.{check.code}", **facts)
 

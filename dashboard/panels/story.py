@@ -13,6 +13,7 @@ from inquiries.overview import Overview, Tile
 from inquiries.picture import Picture
 from inquiries.words import Words
 from panels import hidden, table
+from panels.download import offer
 
 TILE_WIDTH = 180
 LONGER_HEIGHT = 220
@@ -51,12 +52,11 @@ def months(story: Overview, name: str, words: Words) -> None:
         _longer(story.hidden.quarters, words("overview.quarters_instead"))
         _longer(story.hidden.years, words("overview.years_instead"))
         table.show_months(story.picture.table, words("overview.months_title"))
-        st.download_button(
+        offer(
             words("overview.download"),
             partial(as_csv, story.picture.table, story.caption),
             file_name=f"{name}.csv",
             mime="text/csv",
-            on_click="ignore",
         )
 
 

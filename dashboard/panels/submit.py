@@ -23,6 +23,7 @@ from inquiries.spellings import Spellings, by_label
 from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import Words
+from panels.download import offer
 
 ROWS_IN_FORM = 3
 MONTHS_IN_FORM = 24
@@ -115,12 +116,11 @@ def offer_template(source: Source, words: Words) -> None:
             ("submit.template", "csv", template),
             ("submit.template_workbook", "xlsx", template_workbook),
         ):
-            st.download_button(
+            offer(
                 words(key),
                 partial(make, source, this_month(session.today()), words),
                 file_name=f"{source.source}-{words.language}.{kind}",
                 mime=MEDIA[kind],
-                on_click="ignore",
             )
 
 

@@ -16,7 +16,9 @@ def require_somebody(words: Words) -> Identity | None:
     try:
         return session.identity()
     except Fault as fault:
-        st.error(words(f"fault.{fault.code}"))
+        if fault.code != "signed_out":
+            raise
+        st.error(words("fault.signed_out"))
         st.markdown(f"[{words('sign_in.begin')}](/sign-in)")
         st.stop()
 

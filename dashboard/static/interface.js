@@ -37,6 +37,8 @@ const DANISH = {
   "Error uploading file": "Filen blev ikke sendt",
   "Click to retry upload": "Prøv at sende filen igen",
   "Error:": "Fejl:",
+  "Failed to generate file for download": "Filen kunne ikke laves. Prøv igen om lidt.",
+  "Download failed": "Filen kunne ikke hentes. Prøv igen om lidt.",
   "Show data": "Vis data",
   "Show chart": "Vis diagram",
   "Download as PNG": "Hent som billede",
