@@ -22,6 +22,7 @@ import inquiries.build
 import inquiries.charts.observed_expected  # noqa: F401
 import session
 import visitor
+from downloads import use_own_addresses
 from gate import Gate
 from inquiries.faults import Fault
 from inquiries.home import home_from_environment
@@ -73,6 +74,7 @@ def health(_: Request) -> Response:
 # Read once: whoever takes the file away later opens nothing by it.
 sign_in = visitor.sign_in()
 sessions = visitor.sessions() if sign_in else None
+use_own_addresses()
 app = st.App(
     Path(__file__).parent / "frame.py",
     secrets=visitor.streamlit_secrets(sign_in),

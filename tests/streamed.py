@@ -35,10 +35,10 @@ def _reach(server: str) -> socket.socket:
     return socket.create_connection((place.hostname, place.port), timeout=30)
 
 
-def rerun(stream: ClientConnection, page: str = "") -> list[ForwardMsg]:
+def rerun(stream: ClientConnection, page: str = "", query: str = "") -> list[ForwardMsg]:
     """Have a page made, and take all that is sent of it."""
     asked = BackMsg()
-    asked.rerun_script.query_string = ""
+    asked.rerun_script.query_string = query
     asked.rerun_script.page_name = page
     stream.send(asked.SerializeToString())
     received: list[ForwardMsg] = []
