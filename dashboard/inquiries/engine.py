@@ -123,15 +123,8 @@ def checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def rewrite(path: Path, target: Path) -> None:
-    """Copy what a database holds into a new file: what was deleted is not copied.
-
-    The connection reaches these two files and no other.
-    """
-    connection = duckdb.connect(":memory:")
-    allowed = [f"{file}{end}" for file in (path, target) for end in _ENDINGS]
-    connection.execute("set allowed_paths = $allowed", {"allowed": allowed})
-    for name, value in _SETTINGS.items():
-        connection.execute(f"set {name} = {value}")
+    """Copy what a database holds into a new file: what was deleted is not copied."""
+    connection = reaching(path, target)
     try:
         connection.execute(f"attach '{_quoted(path)}' as old (read_only)")
         connection.execute(f"attach '{_quoted(target)}' as new")
@@ -139,6 +132,16 @@ def rewrite(path: Path, target: Path) -> None:
         connection.execute("checkpoint new")
     finally:
         connection.close()
+
+
+def reaching(*paths: Path) -> duckdb.DuckDBPyConnection:
+    """A connection of its own memory that reaches these database files and no other."""
+    connection = duckdb.connect(":memory:")
+    allowed = [f"{file}{end}" for file in paths for end in _ENDINGS]
+    connection.execute("set allowed_paths = $allowed", {"allowed": allowed})
+    for name, value in _SETTINGS.items():
+        connection.execute(f"set {name} = {value}")
+    return connection
 
 
 def _quoted(path: Path) -> str:
