@@ -72,6 +72,15 @@ def test_sql_stands_only_in_queries_and_in_the_engine() -> None:
                 assert not (SQL.match(node.value) and " from " in node.value.lower()), path
 
 
+def test_every_file_handed_out_goes_through_the_one_panel_for_it() -> None:
+    """Which makes it when it is asked for, and gives it an address of its own."""
+    own = DASHBOARD / "panels" / "download.py"
+    found = [
+        path for path in DASHBOARD.rglob("*.py") if "download_button" in path.read_text("utf-8")
+    ]
+    assert found == [own]
+
+
 def test_no_file_has_a_name_that_says_nothing() -> None:
     assert {path.stem for path in ROOT.glob("[a-z]*/**/*.py")} & UNSAYING_NAMES == set()
 
