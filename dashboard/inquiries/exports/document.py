@@ -12,15 +12,37 @@ from inquiries.home import PROJECT
 
 TEMPLATES = Path(__file__).with_name("templates")
 FONTS = PROJECT / "data" / "fonts"
+# The letters of Europe's Latin alphabets, and signs of running text; our font has them all.
+_LATIN, _SIGNS = 0x180, frozenset("–—‘’“”„…·→€•−")
 
 
 def pdf(template: str, content: dict[str, Any]) -> bytes:
-    """The template of that name with `content`, which reaches it as data and is never run."""
+    """The template of that name with `content`, which reaches it as data and is never run.
+
+    A sign that our font lacks becomes a question mark: one name must not keep a whole sheet from
+    being made.
+    """
     document: bytes = typst.compile(
         TEMPLATES / f"{template}.typ",
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        sys_inputs={"content": json.dumps(content)},
+        sys_inputs={"content": json.dumps(_drawn(content))},
         pdf_standards=["ua-1"],
     )
     return document
+
+
+def _drawn(content: Any) -> Any:
+    """The same content, its texts in signs that our font has."""
+    if isinstance(content, dict):
+        return {name: _drawn(part) for name, part in content.items()}
+    if isinstance(content, list | tuple):
+        return [_drawn(part) for part in content]
+    if isinstance(content, str):
+        return "".join(sign if _has(sign) else "?" for sign in content)
+    return content
+
+
+def _has(sign: str) -> bool:
+    is_letter = sign.isprintable() and ord(sign) < _LATIN
+    return is_letter or sign in _SIGNS or sign in "\n\N{NO-BREAK SPACE}"

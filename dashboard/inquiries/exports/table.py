@@ -9,17 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-# A cell that begins like this would run as a formula when the file is opened.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins like this, after spaces too, would run as a formula when the file is opened; the
+# wide signs do so where Excel speaks an East Asian language (OWASP, CSV Injection).
+_FORMULA = tuple("=+-@＝＋－＠")
 
 
 def as_csv(table: pd.DataFrame, caption: str) -> bytes:
     """The table and, under an empty line, where it comes from; numbers have a decimal comma."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows([_as_text(cell) for cell in row] for row in table.itertuples(index=False))
-    writer.writerows([[], [caption]])
+    rows = [tuple(table.columns), *table.itertuples(index=False, name=None), (), (caption,)]
+    writer.writerows([_as_text(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -30,4 +30,5 @@ def _as_text(cell: Any) -> str:
     if isinstance(cell, int):
         return str(cell)
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    begins_so = text.lstrip().startswith(_FORMULA) or text[:1] in ("\t", "\r", "\n")
+    return f"'{text}" if begins_so else text

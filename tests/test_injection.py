@@ -1,0 +1,165 @@
+"""Whatever somebody writes, no file that leaves the product runs it, and no page draws it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pypdf
+import pytest
+from injections import INJECTIONS
+from small_home import SOURCE, one_source
+
+from inquiries import trail
+from inquiries.actor import LOCAL, READER
+from inquiries.audit import visible
+from inquiries.directory import Contact, contact
+from inquiries.directory.published import read_folder
+from inquiries.exports.card import CardLine, card
+from inquiries.exports.monthly_file import monthly_file
+from inquiries.exports.sheet import sheet, sheet_csv
+from inquiries.exports.table import as_csv
+from inquiries.exports.template import template, template_workbook
+from inquiries.faults import Fault
+from inquiries.filing import Reporter, Source
+from inquiries.home import Home
+from inquiries.own_figures import Selection, export
+from inquiries.store import Store
+from inquiries.words import words
+from panels.audit import in_words
+
+SAY = words("da")
+MONTH = pd.Timestamp("2020-04-01")
+TODAY = date(2026, 11, 22)
+CONTACT = contact(read_folder()["red-raadgivning"])
+NUMBER = re.compile(r"-?\d+(,\d+)?")
+PDF_RUNS = ("/JavaScript", "/JS", "/OpenAction", "/AA", "/Launch", "/EmbeddedFiles", "/URI")
+
+
+def cells(file: bytes) -> list[str]:
+    rows = csv.reader(io.StringIO(file.decode("utf-8-sig"), newline=""), delimiter=";")
+    return [cell for row in rows for cell in row]
+
+
+def formulas(file: bytes) -> list[str]:
+    """The cells that a spreadsheet would run."""
+    return [
+        cell
+        for cell in cells(file)
+        if (cell.lstrip()[:1] in tuple("=+-@＝＋－＠") or cell[:1] in tuple("\t\r\n"))
+        and cell
+        and not NUMBER.fullmatch(cell)
+    ]
+
+
+def workbook_formulas(file: bytes) -> list[str]:
+    book = openpyxl.load_workbook(io.BytesIO(file))
+    all_cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row)
+    return [str(cell.value) for cell in all_cells if cell.data_type == "f" or cell.hyperlink]
+
+
+def run_by_pdf(file: bytes) -> list[str]:
+    """What a reader of the document would run or follow."""
+    found = pypdf.PdfReader(io.BytesIO(file))
+    objects = [str(found.get_object(one)) for one in range(1, len(found.xref[0]) + 1)]
+    return [sign for sign in PDF_RUNS if any(f"'{sign}'" in one for one in objects)]
+
+
+def text_of(file: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(file)).pages
+    return unspaced("".join(page.extract_text() for page in pages))
+
+
+def unspaced(text: str) -> str:
+    """The letters and signs of a text, without its spaces and what cannot be seen."""
+    return re.sub(r"[\s\u00ad\x00-\x1f\u202a-\u202e]", "", text)
+
+
+def source_named(name: str) -> Source:
+    own = (Reporter(SOURCE, name, name),)
+    return Source(SOURCE, name, name, "inquiry", ("month", "channel", "count"), False, own)
+
+
+def contact_named(name: str) -> Contact:
+    way = dict.fromkeys(("description_da", "hours_da"), name)
+    number = replace(CONTACT.phones[0], **way)
+    texts = dict.fromkeys(("name_da", "organization", "description_da"), name)
+    return replace(CONTACT, **texts, channels=(number,))
+
+
+def of_a_table(home: Home, name: str) -> list[str]:
+    return formulas(as_csv(pd.DataFrame({name: [name, -1.5]}), name))
+
+
+def of_own_figures(home: Home, name: str) -> list[str]:
+    chosen = Selection(source_named(name), MONTH, MONTH)
+    return formulas(export(LOCAL, Store(home), chosen, "til et internt notat", SAY))
+
+
+def of_a_monthly_file(home: Home, name: str) -> list[str]:
+    source = source_named(name)
+    rows = pd.DataFrame({"month": [MONTH], "channel": ["phone"], "count": [7], "masked": [False]})
+    found = formulas(monthly_file(rows, source, SAY)) + formulas(template(source, MONTH, SAY))
+    return found + workbook_formulas(template_workbook(source, MONTH, SAY))
+
+
+def of_contacts(home: Home, name: str) -> list[str]:
+    """The table, the sheet and the card: what would run, and what does not stand there as it was written."""
+    found = [contact_named(name)]
+    line = CardLine(name, found[0].phones[0].address)
+    papers = [sheet(found, name, TODAY, SAY), card([line], SAY)]
+    drawn = unspaced(re.sub(r"[^\n -~æøå]", "?", name))
+    lost = [drawn for paper in papers if drawn not in text_of(paper)]
+    ran = [sign for paper in papers for sign in run_by_pdf(paper)]
+    return formulas(sheet_csv(found, name, TODAY, SAY)) + ran + lost
+
+
+def of_the_audit_trail(home: Home, name: str) -> list[str]:
+    with pytest.raises(Fault):
+        Store(home).submissions(replace(READER, name=name))
+    newest = trail.records(LOCAL, home).head(1)
+    assert newest["actor"][0] in (visible(name), "?")  # a mail address is left out
+    return formulas(as_csv(in_words(newest, SAY), "Revisionsspor"))
+
+
+KINDS: dict[str, Callable[[Home, str], list[str]]] = {
+    "a table": of_a_table,
+    "own figures": of_own_figures,
+    "a monthly file and its template": of_a_monthly_file,
+    "contacts as a table, a sheet and a card": of_contacts,
+    "the audit trail": of_the_audit_trail,
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return one_source(tmp_path_factory.mktemp("injected") / "home")
+
+
+def test_no_file_that_leaves_the_product_runs_what_was_written(home: Home) -> None:
+    ran = {
+        (kind, case): found
+        for kind, made in KINDS.items()
+        for case, text in INJECTIONS.items()
+        if (found := made(home, text))
+    }
+    told = f"{len(INJECTIONS)} cases x {len(KINDS)} kinds of file"
+    print(f"\n{told}: {len(ran)} with a formula or live markup")
+    assert ran == {}
+    assert len(INJECTIONS) >= 34
+
+
+def test_a_formula_is_found_where_there_is_one() -> None:
+    """So that the test above can fail."""
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = "=1+1", "1+1"
+    file = io.BytesIO()
+    book.save(file)
+    assert workbook_formulas(file.getvalue()) == ["=1+1"]
+    assert formulas("a;=1+1;-1,5\r\n ＋1;x\r\n".encode()) == ["=1+1", " ＋1"]
