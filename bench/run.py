@@ -19,7 +19,17 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dashboard"))
 
-from bench import coverage, large_store, machine, many_series, questions, reruns, sessions, uploads
+from bench import (
+    coverage,
+    encryption,
+    large_store,
+    machine,
+    many_series,
+    questions,
+    reruns,
+    sessions,
+    uploads,
+)
 from bench.browser import first_charts, leavings
 from bench.contacts import ENTRIES, search_times
 from bench.release_build import built_apart
@@ -50,6 +60,7 @@ def main() -> int:
             *_start(sample),
             *_readers(sample, details),
             *_uploads(details),
+            *_encryption(),
             *_sample(sample, details),
             *_pages(sample),
             *_estimates(),
@@ -158,6 +169,14 @@ def _uploads(details: dict[str, Any]) -> Iterator[Row]:
     hungriest = max(hostile, key=lambda one: one.memory)
     yield Row("slowest hostile upload", 2, slowest.check, "s", f"{slowest.name}; of {len(hostile)}")
     yield Row("hungriest hostile upload", 300, hungriest.memory, "MiB", hungriest.name)
+
+
+def _encryption() -> Iterator[Row]:
+    """What a key costs: both take so many times as long as without."""
+    _say("encrypting")
+    found, note = encryption.ratios(TIMES), f"medians of {TIMES} each"
+    yield Row("a month's upload, encrypted : not", SAME, found.upload, "ratio", note)
+    yield Row("release of the sample, encrypted : not", SAME, found.release, "ratio", note)
 
 
 def _sample(home: Home, details: dict[str, Any]) -> Iterator[Row]:

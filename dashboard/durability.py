@@ -1,4 +1,4 @@
-"""The commands that keep and prove what was stored: backup, restore, verify, history, withdraw, erase."""
+"""The commands that keep and prove what was stored: backup, restore, verify, encrypt, history, withdraw, erase."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from inquiries import erasure, ledger, restoring, trail
+from inquiries import encrypting, erasure, ledger, restoring, trail
 from inquiries.actor import LOCAL
 from inquiries.backup import back_up
 from inquiries.faults import Fault
@@ -17,6 +17,7 @@ from inquiries.home import Home, home_from_environment
 from inquiries.inspection import inspect
 from inquiries.starting import start
 from inquiries.store import Store, system_clock
+from inquiries.store_key import store_key
 from inquiries.words import Words
 
 DONE, WRONG = 0, 1
@@ -36,6 +37,9 @@ def add_commands(add: Callable[[str, Command], argparse.ArgumentParser]) -> None
         "--force-because", default="", help="why newer acts may be undone, kept"
     )
     add("verify", verify)
+    add("encrypt", encrypt).add_argument(
+        "--from", dest="old_key", type=Path, metavar="FILE", help="the key it is under until now"
+    )
     add("history", history).add_argument(
         "--original",
         nargs=2,
@@ -65,6 +69,11 @@ def remove_old_records(home: Home, spoken: Words) -> None:
         trail.remove_old(LOCAL, home)
     except Fault as fault:
         print(_said(fault, spoken), file=sys.stderr, flush=True)
+
+
+def tell_encryption(home: Home, spoken: Words) -> None:
+    """Say in one line whether exact figures are encrypted."""
+    print(spoken("command.plain" if store_key(home) is None else "command.encrypted"), flush=True)
 
 
 def _said(fault: Fault, spoken: Words) -> str:
@@ -105,13 +114,26 @@ def restore(chosen: argparse.Namespace, spoken: Words) -> int:
 
 def verify(_: argparse.Namespace, spoken: Words) -> int:
     """Read every block and check ledger, fingerprints, releases and backups; 1 when something is wrong."""
-    found = inspect(LOCAL, home_from_environment())
+    home = home_from_environment()
+    found = inspect(LOCAL, home)
+    tell_encryption(home, spoken)
     print(spoken("command.verified", **NOTHING_CHECKED | found.checked))
     for fault in found.faults:
         print(_said(fault, spoken))
     if not found.faults:
         print(spoken("command.all_well"))
     return WRONG if found.faults else DONE
+
+
+def encrypt(chosen: argparse.Namespace, spoken: Words) -> int:
+    """Encrypt the store with the key that INQUIRIES_STORE_KEY_FILE names, or change its key; name the copies that lack it."""
+    left = encrypting.encrypt(LOCAL, home_from_environment(), chosen.old_key, at=system_clock())
+    print(spoken("command.now_encrypted"))
+    if left:
+        print(spoken("command.still_plain"))
+    for folder in left:
+        print(folder)
+    return DONE
 
 
 def history(chosen: argparse.Namespace, spoken: Words) -> int:

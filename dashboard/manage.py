@@ -68,6 +68,7 @@ def run(chosen: argparse.Namespace, spoken: Words) -> int:
         durability.tell_trouble(home, spoken)
         _require_protection(home)
         durability.remove_old_records(home, spoken)
+        durability.tell_encryption(home, spoken)
         if refused := renew_directory(home):
             print(spoken(f"fault.{refused.code}", **refused.facts), file=sys.stderr)
         if prepare(home):

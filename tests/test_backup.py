@@ -276,11 +276,11 @@ def test_the_commands_back_up_verify_and_restore(
     acts = len(ledger.whole_lines(Home(own_home).ledger)[0])
     assert (code, told) == (0, SAY("command.backed_up", folder=folder, acts=acts) + "\n")
     code, told, _ = manage("verify")
-    assert (code, told.splitlines()[1]) == (0, SAY("command.all_well"))
+    assert (code, told.splitlines()[2]) == (0, SAY("command.all_well"))
     Home(own_home).ledger.unlink()
     code, told, _ = manage("verify")
     assert code == 1
-    assert told.splitlines()[1:] == [SAY("fault.ledger_cut", number=acts)]
+    assert told.splitlines()[2:] == [SAY("fault.ledger_cut", number=acts)]
     assert manage("restore", folder)[0] == 0
     assert manage("verify")[0] == 0
     assert manage("restore", tmp_path)[0] == 2

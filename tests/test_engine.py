@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
+from keyed import KEY
 
 from inquiries import engine
 
@@ -18,8 +19,10 @@ ENGINE = DASHBOARD / "inquiries" / "engine.py"
 # What runs a text: of a connection, of DuckDB itself, and of pandas on a database.
 RUNS = {"execute", "executemany", "sql", "query", "query_df", "from_query", "read_sql"}
 # What may stand in a text besides the text itself, by who says what it is: a table that is checked to
-# be an identifier, our own settings, a path in quotes, a table that the engine has just named.
-NAMED = {"table", "name", "value", "_quoted(path)", "_quoted(target)"}
+# be an identifier, our own settings and names, a path or key in quotes, a table that the engine has just named.
+NAMED = {
+    *("table", "name", "value", "', '.join(options)", "_quoted(path)", "_quoted(library)"),
+}
 
 
 def calls(path: Path) -> list[ast.Call]:
@@ -82,7 +85,7 @@ def test_the_engine_is_opened_in_one_room_and_with_the_lock_at_each_place() -> N
         path.name: path.read_text("utf-8").count("duckdb.connect(")
         for path in DASHBOARD.rglob("*.py")
     }
-    assert {name: number for name, number in opening.items() if number} == {"engine.py": 2}
+    assert {name: number for name, number in opening.items() if number} == {"engine.py": 4}
 
 
 # Escapes
@@ -124,7 +127,14 @@ NOT_TRIED_OPEN = {
     *("unlock files", "keep a password", "load an extension", "install an extension"),
     *("ask the network", "ask another server"),
 }
-KINDS = ("written to", "read alone", "in memory", "of two files")
+KINDS = (
+    "written to",
+    "read alone",
+    "in memory",
+    "of two files",
+    "encrypted",
+    "of two, one encrypted",
+)
 
 
 @pytest.fixture
@@ -140,8 +150,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "made.duckdb_extension").write_bytes(b"no extension")
     (tmp_path / "spill").mkdir()
     (tmp_path / "spill" / "link.csv").symlink_to(tmp_path / "other.csv")
-    for name in ("open.duckdb", "second.duckdb"):
-        with engine.connect(tmp_path / name) as made:
+    for name, key in {"open": None, "second": None, "sealed": KEY}.items():
+        with engine.connect(tmp_path / f"{name}.duckdb", key=key) as made:
             made.execute("create table own (x bigint)")
     return tmp_path
 
@@ -150,6 +160,10 @@ def opened(kind: str, folder: Path) -> duckdb.DuckDBPyConnection:
     path = folder / "open.duckdb"
     if kind == "of two files":
         return engine.reaching(path, folder / "second.duckdb")
+    if kind == "of two, one encrypted":
+        return engine.reaching(path, folder / "sealed.duckdb", target_key=KEY)
+    if kind == "encrypted":
+        return engine.connect(folder / "sealed.duckdb", key=KEY)
     if kind == "in memory":
         return engine.connect(":memory:")
     spill = folder / "spill" if kind == "written to" else None

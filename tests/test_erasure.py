@@ -110,14 +110,14 @@ def test_releases_made_from_it_are_named_and_stay(tmp_path: Path) -> None:
     assert build(LOCAL, home, clock=lambda: NOW) != identity
 
 
-@pytest.mark.parametrize("step", ["write_anew", "flush"])
+@pytest.mark.parametrize("step", ["erasure.write_anew", "rewriting.flush"])
 def test_an_erasure_that_is_killed_is_told_by_verify_and_finished_when_told_again(
     tmp_path: Path, step: str
 ) -> None:
     store, home = made(tmp_path, 2), Home(tmp_path)
     store.submit(LOCAL, marked(2))
     told = partial(erasure.erase, LOCAL, home, "s2", by="The officer", because="a request", at=NOW)
-    dies(killed_at, f"inquiries.erasure.{step}", told)
+    dies(killed_at, f"inquiries.{step}", told)
     assert stored(store) == expected(2)
     assert [fault.code for fault in inspect(LOCAL, home).faults] == ["erasure_unfinished"]
     told()

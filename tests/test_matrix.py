@@ -27,6 +27,7 @@ from inquiries import (
     backup,
     build,
     checks,
+    encrypting,
     erasure,
     freeze,
     granting,
@@ -58,6 +59,7 @@ from inquiries.spellings import Spellings
 from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED
 from inquiries.words import words
+from tests.keyed import key_file
 
 NOW = datetime(2026, 11, 22, 12, 0)
 MONTHS = pd.date_range("2019-01-01", periods=6, freq="MS")
@@ -168,6 +170,10 @@ class World:
     @property
     def labels(self) -> Spellings:
         return Spellings(self.home, KOMMUNER, clock=lambda: NOW)
+
+    @property
+    def keyed(self) -> Home:
+        return replace(self.home, key_file=key_file(self.home.folder.parent / "keys"))
 
     @property
     def copy_kept(self) -> Path:
@@ -396,6 +402,11 @@ ACTS: dict[str, Act] = {
     ),
     "checks.standing": Act(lambda w, a: checks.standing(a, w.store, w.home, NOW), has("publisher")),
     "directory.steward.Desk": Act(lambda w, a: Desk(w.home, a), has("steward")),
+    "encrypting.encrypt": Act(
+        lambda w, a: encrypting.encrypt(a, w.keyed, None, at=NOW),
+        has("administrator"),
+        changes=True,
+    ),
     "erasure.erase": Act(
         lambda w, a: erasure.erase(a, w.home, OF_A, by="officer", because="a test", at=NOW),
         has("administrator"),

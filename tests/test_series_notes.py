@@ -100,7 +100,7 @@ def test_the_newest_line_of_a_month_counts_and_one_taken_back_has_none_until_sai
     assert list(notes.breaks(LOCAL)["right_da"]) == ["Også chat"]
     assert list(notes.excluded(LOCAL)["reason_da"]) == [WHY[0]]
     store = engine.connect(home.store, read_only=True)
-    rows = engine.read_all(store)
+    rows = {name: rows for name, (rows, _) in engine.read_all(store).items()}
     store.close()
     assert (rows["series_break"], rows["excluded_month"]) == (4, 4)  # none was edited or deleted
 

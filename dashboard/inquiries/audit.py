@@ -45,6 +45,7 @@ ACTS = (
     "sign_policy",
     "back_up",
     "put_back",
+    "encrypt",
     "copy_secret",
     "download_original",
     "download_rows",

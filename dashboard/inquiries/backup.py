@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from inquiries import audit, audit_file, engine, ledger, originals
+from inquiries import audit, audit_file, engine, exact_files, ledger, originals
 from inquiries.actor import Actor
 from inquiries.durable import copy_whole, flush, write_whole
 from inquiries.faults import Fault
@@ -99,9 +99,10 @@ def _differs(path: Path, known: str) -> bool:
 
 
 def newest_good(home: Home) -> Backup | None:
-    """The newest backup that is whole and of the version we know."""
+    """The newest backup that is whole, of the version we know, and encrypted just as the setting asks."""
     for backup in reversed(backups(home)):
-        if backup.version == engine.STORE_VERSION and not problems(backup):
+        known = backup.version == engine.STORE_VERSION
+        if known and not problems(backup) and exact_files.is_protected(home, backup.store):
             return backup
     return None
 
@@ -142,7 +143,7 @@ def write_backup(home: Home, at: datetime, to: Path | None = None) -> Backup:
 
     `Fault` when the store cannot be read whole, or the copy does not read as the store does.
     """
-    whole = lines, _, submissions = _read_whole(home.store)
+    whole = lines, _, submissions = _read_whole(home, home.store)
     place = (to or home.backups).absolute()
     folder = place / f"{at:%Y%m%dT%H%M%S}-{len(lines)}"
     part = place / f".part-{folder.name}"
@@ -152,7 +153,7 @@ def write_backup(home: Home, at: datetime, to: Path | None = None) -> Backup:
     try:
         part.mkdir(mode=0o700, parents=True)
         _copy(home, part, lines, submissions)
-        if _read_whole(part / STORE) != whole:
+        if _read_whole(home, part / STORE) != whole:
             raise Fault("backup_differs", folder=str(part))
         files = {name: checksum(part / name) for name in _names(part)}
         last = ledger.read(lines[-1])["seal"] if lines else ""
@@ -175,14 +176,14 @@ def write_backup(home: Home, at: datetime, to: Path | None = None) -> Backup:
     return made
 
 
-def _read_whole(store: Path) -> tuple[list[str], dict[str, int], set[str]]:
-    """The ledger's lines, the rows of each table and the submissions, every block read; leaves no log beside the file."""
+def _read_whole(home: Home, store: Path) -> tuple[list[str], engine.Contents, set[str]]:
+    """The ledger's lines, what each table holds and the submissions, every block read; leaves no log beside the file."""
     if not store.exists():
         raise Fault("store_missing", file=str(store))
     try:
-        connection = engine.connect(store)
+        connection = exact_files.connect(home, store)
         try:
-            rows = engine.read_all(connection)
+            tables = engine.read_all(connection)
             lines = list(engine.ask(connection, "store/lines")["line"])
             submissions = set(engine.ask(connection, "store/files")["submission"])
             engine.checkpoint(connection)
@@ -190,7 +191,7 @@ def _read_whole(store: Path) -> tuple[list[str], dict[str, int], set[str]]:
             connection.close()
     except duckdb.Error as error:
         raise Fault("store_unreadable", file=str(store)) from error
-    return lines, rows, submissions
+    return lines, tables, submissions
 
 
 def _copy(home: Home, part: Path, lines: list[str], submissions: set[str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ import pandas as pd
 from inquiries.home import PROJECT
 
 QUERIES = PROJECT / "queries"
+# Of each table its rows, and a sum over all its values.
+Contents = dict[str, tuple[int, int]]
 STORE_VERSION = 5
 
 _SETTINGS: dict[str, Any] = {
@@ -30,16 +33,99 @@ _SETTINGS: dict[str, Any] = {
 
 # A database file and the logs the engine may put beside it.
 _ENDINGS = ("", ".wal", ".wal.checkpoint", ".wal.recovery")
+# Where a file tells that it is one of the engine's, and that it is encrypted.
+_MARK, _FLAGS = slice(8, 12), 20
+# Writing encrypted files takes the OpenSSL of this extension: the engine's own cipher draws its
+# numbers too poorly, and is for reading alone. Nothing is installed or fetched: it is a package.
+CIPHER = "duckdb_extension_httpfs"
+_checked: set[Path] = set()
 
 
 def connect(
-    path: Path | str, *, read_only: bool = False, spill: Path | None = None
+    path: Path | str, *, read_only: bool = False, spill: Path | None = None, key: str | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """Open a database file so that no question can reach another file, the network or the settings."""
-    settings = dict(_SETTINGS)
+    """Open a database file so that no question can reach another file, the network or the settings.
+
+    With a key the file, its log and what is spilt of it are encrypted.
+    """
+    settings: dict[str, Any] = {}
     if spill is not None:
-        settings |= {"temp_directory": str(spill), "max_temp_directory_size": "8GB"}
-    return duckdb.connect(str(path), read_only=read_only, config=settings)
+        settings = {"temp_directory": str(spill), "max_temp_directory_size": "8GB"}
+    if key is not None:
+        return _connect_encrypted(Path(path), read_only, key, settings)
+    return duckdb.connect(str(path), read_only=read_only, config=_SETTINGS | settings)
+
+
+def _connect_encrypted(
+    path: Path, read_only: bool, key: str, settings: dict[str, Any]
+) -> duckdb.DuckDBPyConnection:
+    connection = _with_cipher({"temp_directory": f"{path}.tmp"} | settings)
+    try:
+        _attach(connection, path, "store", key, read_only=read_only)
+        connection.execute("use store")
+        _lock(connection, [path])
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _with_cipher(settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """An engine that can write encrypted files, and has not been locked yet."""
+    library = cipher()
+    if library not in _checked:
+        # Once in a process: the engine reads all of it, to see that its makers have signed it.
+        with duckdb.connect(config={"allow_unsigned_extensions": False}) as connection:
+            connection.execute(f"load '{_quoted(library)}'")
+        _checked.add(library)
+    unlocked = {"allow_unsigned_extensions": True, "temp_file_encryption": True}
+    connection = duckdb.connect(config=unlocked | settings)
+    connection.execute(f"load '{_quoted(library)}'")
+    connection.execute("set allow_unsigned_extensions = false")
+    return connection
+
+
+def cipher() -> Path:
+    """The file that encrypted files are written with; ModuleNotFoundError when it is not installed."""
+    folder = files(CIPHER) / "extensions" / f"v{duckdb.__version__}"
+    return Path(str(folder / "httpfs.duckdb_extension"))
+
+
+def _attach(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    name: str,
+    key: str | None,
+    *,
+    read_only: bool,
+) -> None:
+    options = ["read_only"] if read_only else ["read_write"]
+    if key is not None:
+        options.append(f"encryption_key '{_quoted(key)}'")
+    try:
+        connection.execute(f"attach '{_quoted(path)}' as {name} ({', '.join(options)})")
+    except duckdb.Error as error:
+        # An error may quote its statement, and this one holds the key.
+        said = str(error).partition("\n\nLINE")[0]
+        raise type(error)(said.replace(key, "") if key else said) from None
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, paths: list[Path]) -> None:
+    """From now on the connection reaches these databases and nothing else."""
+    allowed = [f"{path}{end}" for path in paths for end in _ENDINGS]
+    connection.execute("set allowed_paths = $allowed", {"allowed": allowed})
+    for name, value in _SETTINGS.items():
+        connection.execute(f"set {name} = {value}")
+
+
+def is_encrypted(path: Path) -> bool | None:
+    """Whether a database file says of itself that it is encrypted; None when it is none, or not there."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_FLAGS + 1)
+    except OSError:
+        return None
+    return bool(head[_FLAGS] & 1) if head[_MARK] == b"DUCK" and len(head) > _FLAGS else None
 
 
 @cache
@@ -106,15 +192,19 @@ def finish_erasures(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("update erasure set finished = true")
 
 
-def read_all(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Read every value of every table, and so every block, and give the rows of each; duckdb.Error when one is damaged."""
+def read_all(connection: duckdb.DuckDBPyConnection) -> Contents:
+    """Read every value of every table, and so every block; duckdb.Error when one is damaged.
+
+    For each table its rows, and a sum over all values that two tables share when they hold the same.
+    """
     tables = connection.execute("select table_name from duckdb_tables() order by table_name")
     names = [str(name) for (name,) in tables.fetchall()]
-    rows = {}
+    found = {}
     for name in names:
         asked = connection.execute(f'select count(*), bit_xor(hash(t)) from "{name}" as t')
-        rows[name] = int((asked.fetchone() or (0,))[0])
-    return rows
+        rows, values = asked.fetchone() or (0, None)
+        found[name] = (int(rows), int(values or 0))
+    return found
 
 
 def checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
@@ -122,27 +212,36 @@ def checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("checkpoint")
 
 
-def rewrite(path: Path, target: Path) -> None:
+def rewrite(
+    path: Path, target: Path, *, key: str | None = None, target_key: str | None = None
+) -> None:
     """Copy what a database holds into a new file: what was deleted is not copied."""
-    connection = reaching(path, target)
+    connection = reaching(path, target, key=key, target_key=target_key)
     try:
-        connection.execute(f"attach '{_quoted(path)}' as old (read_only)")
-        connection.execute(f"attach '{_quoted(target)}' as new")
         connection.execute("copy from database old to new")
         connection.execute("checkpoint new")
     finally:
         connection.close()
 
 
-def reaching(*paths: Path) -> duckdb.DuckDBPyConnection:
-    """A connection of its own memory that reaches these database files and no other."""
-    connection = duckdb.connect(":memory:")
-    allowed = [f"{file}{end}" for file in paths for end in _ENDINGS]
-    connection.execute("set allowed_paths = $allowed", {"allowed": allowed})
-    for name, value in _SETTINGS.items():
-        connection.execute(f"set {name} = {value}")
+def reaching(
+    path: Path, target: Path, *, key: str | None = None, target_key: str | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection that reaches a database, as `old`, a new one, as `new`, and no other file."""
+    connection = (
+        duckdb.connect()
+        if target_key is None
+        else _with_cipher({"temp_directory": f"{target}.tmp"})
+    )
+    try:
+        _attach(connection, path, "old", key, read_only=True)
+        _attach(connection, target, "new", target_key, read_only=False)
+        _lock(connection, [path, target])
+    except duckdb.Error:
+        connection.close()
+        raise
     return connection
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _quoted(value: Path | str) -> str:
+    return str(value).replace("'", "''")

@@ -6,6 +6,7 @@ Releases made from the submission stay: their figures are protected, and may alr
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,14 +15,15 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from inquiries import audit, backup, engine, originals, recovery
+from inquiries import audit, backup, engine, exact_files, originals
 from inquiries.actor import Actor
-from inquiries.durable import flush
 from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.ledger import Act
 from inquiries.locking import locked
 from inquiries.opening import Change, changing
+from inquiries.rewriting import rewritten
+from inquiries.store_key import store_key
 from inquiries.submissions import next_sequence
 
 # The tables that hold anything of a submission; decisions about it and releases of it tell of its id alone.
@@ -53,7 +55,7 @@ def erase(
         with locked(home):
             # All of them: writing anew notes every erasure as finished, also one that was killed here.
             originals.remove(home, erased)
-            write_anew(home.store)
+            write_anew(home, home.store)
     return Remains(still_holding(home, submission), list(found["release"]))
 
 
@@ -86,25 +88,14 @@ def bury(change: Change, tombstone: dict[str, Any]) -> None:
     change.acts.append(Act("erased", tombstone["submission"], body))
 
 
-def write_anew(store: Path) -> None:
-    """Put in the store's place a copy that has no deleted bytes; the caller holds the lock."""
-    if recovery.logs_of(store):
-        engine.connect(store).close()
-    if recovery.logs_of(store):
-        raise Fault("store_no_space", folder=str(store.parent))
-    part = store.with_suffix(".part")
-    recovery.clear(part)
-    try:
-        engine.rewrite(store, part)
-        connection = engine.connect(part)
+def write_anew(home: Home, store: Path) -> None:
+    """Put in the store's place a copy that has no deleted bytes, under the key that is set; the caller holds the lock."""
+    with (
+        rewritten(store, exact_files.key_of(home, store), store_key(home)) as part,
+        closing(exact_files.connect(home, part)) as connection,
+    ):
         engine.finish_erasures(connection)
         engine.checkpoint(connection)
-        connection.close()
-        flush(part)
-    except (duckdb.Error, OSError) as error:
-        raise Fault("store_no_space", folder=str(store.parent)) from error
-    part.replace(store)
-    flush(store.parent)
 
 
 def still_holding(home: Home, submission: str) -> list[Path]:
@@ -115,17 +106,17 @@ def still_holding(home: Home, submission: str) -> list[Path]:
         *(one.folder / home.originals.name for one in made),
         *home.quarantine.glob(f"*/{home.originals.name}"),
     ]
-    holding = [path for path in copies if _may_hold(path, submission)]
+    holding = [path for path in copies if _may_hold(home, path, submission)]
     holding += [path for folder in folders for path in originals.held(folder, submission)]
     return sorted([*holding, *backup.backups_unreadable(home), *backup.backups_away(home)])
 
 
-def _may_hold(path: Path, submission: str) -> bool:
+def _may_hold(home: Home, path: Path, submission: str) -> bool:
     try:
-        connection = engine.connect(path, read_only=True)
+        connection = exact_files.connect(home, path, read_only=True)
         try:
             return engine.first(connection, "store/submission", submission=submission) is not None
         finally:
             connection.close()
-    except duckdb.Error:
+    except (duckdb.Error, Fault):
         return True

@@ -1,9 +1,9 @@
-"""Where the product writes: everything lies under one folder, INQUIRIES_HOME."""
+"""Where the product writes: everything lies under one folder, INQUIRIES_HOME; and the one file beside it that it reads."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from inquiries.faults import Fault
@@ -11,11 +11,21 @@ from inquiries.faults import Fault
 PROJECT = Path(__file__).resolve().parents[2]
 
 
+def _key_file() -> Path | None:
+    named = os.environ.get("INQUIRIES_STORE_KEY_FILE")
+    return Path(named).absolute() if named else None
+
+
 @dataclass(frozen=True)
 class Home:
-    """The one folder the product writes to, and the rooms in it."""
+    """The one folder the product writes to, and the rooms in it.
+
+    `key_file` holds the key that the exact figures are encrypted with, None when they are not; it
+    lies outside the folder.
+    """
 
     folder: Path
+    key_file: Path | None = field(default_factory=_key_file)
 
     @property
     def store(self) -> Path:

@@ -15,6 +15,7 @@ import duckdb
 
 from inquiries import audit, backup, engine, ledger, originals, recovery, release, trail
 from inquiries.actor import Actor
+from inquiries.encrypting import unprotected
 from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.locking import locked
@@ -44,7 +45,7 @@ def inspect(actor: Actor, home: Home) -> Inspection:
             found.faults.append(fault)
         except duckdb.Error as error:
             found.faults.append(_as_fault(error, home))
-    _inspect_backups(home, found)
+        _inspect_backups(home, found)
     found.checked["records"], wrong = trail.compare(home)
     told = {str(fault) for fault in found.faults}
     found.faults += [fault for fault in wrong if str(fault) not in told]
@@ -57,7 +58,7 @@ def _as_fault(error: duckdb.Error, home: Home) -> Fault:
 
 def _inspect_store(connection: duckdb.DuckDBPyConnection, home: Home, found: Inspection) -> None:
     tables = engine.read_all(connection)
-    found.checked |= {"tables": len(tables), "rows": sum(tables.values())}
+    found.checked |= {"tables": len(tables), "rows": sum(rows for rows, _ in tables.values())}
     different = recovery.compare(connection, home)
     found.faults += [different] if different else []
     found.faults += _wrong_releases(connection, home, found.checked)
@@ -157,3 +158,4 @@ def _inspect_backups(home: Home, found: Inspection) -> None:
             )
     for folder in backup.backups_unreadable(home):
         found.faults.append(Fault("backup_unreadable", folder=str(folder)))
+    found.faults += [Fault("copy_unprotected", folder=str(one)) for one in unprotected(home)]

@@ -16,16 +16,18 @@ from pathlib import Path
 
 import duckdb
 
-from inquiries import backup, engine, ledger
+from inquiries import backup, engine, exact_files, ledger
 from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.secret import is_there, secret_of
+from inquiries.store_key import store_key
 
 log = logging.getLogger("inquiries")
 
 # How the engine words what happened to it; the tests of the faults hold that it still does.
 _DAMAGED = re.compile(
-    r"corrupt|checksum|could not read enough bytes|not a valid duckdb|deserializ", re.IGNORECASE
+    r"corrupt|checksum|computed aes tag differs|could not read enough bytes|not a valid duckdb|deserializ",
+    re.IGNORECASE,
 )
 _FULL = re.compile(r"no space left|file too large|disk full|could not write all", re.IGNORECASE)
 _HELD = re.compile(r"could not set lock|conflicting lock|being used by another", re.IGNORECASE)
@@ -38,7 +40,8 @@ _compared: dict[Path, tuple[int, int]] = {}
 def present(home: Home) -> duckdb.DuckDBPyConnection:
     """The store itself, of the version we know; made when there has never been one.
 
-    `Fault` when it is damaged or missing, held by another program, or not ours to open.
+    `Fault` when it is damaged or missing, held by another program, or not ours to open, or when the
+    key is not the one it is encrypted with.
     """
     if not home.store.exists():
         if home.ledger.exists() and home.ledger.stat().st_size:
@@ -60,7 +63,7 @@ def _make(home: Home) -> None:
     part = home.store.with_suffix(".part")
     clear(part)
     try:
-        connection = engine.connect(part)
+        connection = exact_files.connect(home, part)
         migrate(connection)
         connection.close()
         part.replace(home.store)
@@ -70,14 +73,22 @@ def _make(home: Home) -> None:
 
 def _connected(home: Home) -> duckdb.DuckDBPyConnection:
     until = time.monotonic() + HELD_SECONDS
+    lacks_key = store_key(home) is not None and engine.is_encrypted(home.store) is False
     while True:
         try:
-            return engine.connect(home.store, spill=home.spill)
+            connection = exact_files.connect(
+                home, home.store, read_only=lacks_key, spill=home.spill
+            )
         except duckdb.Error as error:
             fault = fault_of(error, home) or Fault("store_unreadable", file=str(home.store))
             if fault.code != "store_held" or time.monotonic() > until:
                 raise fault from error
             time.sleep(0.1)
+        else:
+            if not lacks_key:
+                return connection
+            connection.close()
+            raise Fault("store_not_encrypted", file=str(home.store))
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
@@ -145,8 +156,9 @@ def trust_again(home: Home) -> None:
     kept = _damage(home)
     if not home.store.exists() or not kept.exists():
         return
-    with suppress(duckdb.Error), closing(engine.connect(home.store, read_only=True)) as connection:
-        engine.read_all(connection)
+    with suppress(duckdb.Error):
+        with closing(exact_files.connect(home, home.store, read_only=True)) as connection:
+            engine.read_all(connection)
         kept.rename(kept.with_name(f"{kept.name}-read-whole"))
 
 
@@ -251,4 +263,4 @@ def _last_good(
         connection.close()
     if saved is None:
         raise trouble
-    return engine.connect(saved.store, read_only=True)
+    return exact_files.connect(home, saved.store, read_only=True)

@@ -7,7 +7,7 @@ longer. What was erased after the backup was made is erased from it again before
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from inquiries import audit, engine, erasure, ledger, originals, recovery
+from inquiries import audit, engine, erasure, exact_files, ledger, originals, recovery
 from inquiries.actor import Actor
 from inquiries.backup import LEDGER, STORE, Backup, problems, read_backup
 from inquiries.durable import copy_whole, flush, write_whole
@@ -41,7 +41,7 @@ def put_back(actor: Actor, home: Home, folder: Path, *, because: str = "", at: d
     require_there(home)
     with audit.act(home, actor, "put_back"):
         audit.require(home, actor, "administrator")
-        chosen = _trusted(folder)
+        chosen = _trusted(home, folder)
         audit.about(chosen.name)
         return _put_back_chosen(actor, home, chosen, because, at)
 
@@ -75,13 +75,15 @@ def _room(home: Home) -> Iterator[None]:
         raise Fault("store_no_space", folder=str(home.folder)) from error
 
 
-def _trusted(folder: Path) -> Backup:
+def _trusted(home: Home, folder: Path) -> Backup:
     chosen = read_backup(folder.absolute())
     if chosen.version > engine.STORE_VERSION:
         raise Fault("store_newer", found=chosen.version, known=engine.STORE_VERSION)
     damaged = problems(chosen)
     if damaged:
         raise Fault("backup_damaged", folder=str(folder), files=", ".join(damaged))
+    with suppress(duckdb.Error):  # what else is wrong is found in the copy
+        exact_files.connect(home, chosen.store, read_only=True).close()
     return chosen
 
 
@@ -89,7 +91,7 @@ def _continue(
     actor: Actor, home: Home, new: Path, chosen: Backup, because: str, at: datetime
 ) -> tuple[list[str], list[str]]:
     """Bring the copy's ledger up to the newest known; give all its lines, and those that stand no longer."""
-    with _explained(new) as connection:
+    with _explained(home, new) as connection:
         recovery.migrate(connection)
         engine.read_all(connection)
         key = ledger.key_from(secret_in(connection, home))
@@ -103,14 +105,14 @@ def _continue(
             _put_back(change, actor, chosen, because, len(own))
             _erase_again(change, actor, home, later)
             added = record(change)
-    erasure.write_anew(new)
+    erasure.write_anew(home, new)
     return own + later + added, later
 
 
 @contextmanager
-def _explained(new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _explained(home: Home, new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
-        with closing(engine.connect(new)) as connection:
+        with closing(exact_files.connect(home, new)) as connection:
             yield connection
     except duckdb.Error as error:
         raise Fault("backup_damaged", folder=str(new.parent), files=new.name) from error
@@ -130,9 +132,9 @@ def _later(home: Home, own: list[str], key: bytes) -> list[str]:
 def _asked_of_present(home: Home, question: str) -> pd.DataFrame:
     """What the store says that is to be set aside; nothing when it cannot be asked."""
     try:
-        with closing(engine.connect(home.store, read_only=True)) as connection:
+        with closing(exact_files.connect(home, home.store, read_only=True)) as connection:
             return engine.ask(connection, question)
-    except duckdb.Error:
+    except (duckdb.Error, Fault):
         return pd.DataFrame(columns=["line", "submission"])
 
 
@@ -210,7 +212,7 @@ def _publish_missing(home: Home, chosen: Backup, aside: Path) -> None:
 
 
 def _put_originals_back(home: Home, chosen: Backup, aside: Path) -> None:
-    with closing(engine.connect(home.store, read_only=True)) as connection:
+    with closing(exact_files.connect(home, home.store, read_only=True)) as connection:
         standing = set(engine.ask(connection, "store/files")["submission"])
         erased = set(engine.ask(connection, "store/erasures")["submission"])
     room = home.originals.name

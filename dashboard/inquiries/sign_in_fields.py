@@ -10,6 +10,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
 from inquiries.faults import Fault
+from inquiries.guessable import is_guessable
 
 SHARED = ("HS256", "HS384", "HS512")
 # By the kind of public key: an algorithm that does not fit its key is the oldest way round a signature.
@@ -19,12 +20,6 @@ PUBLIC: dict[type, tuple[str, ...]] = {
 }
 LEAST_SHARED = 32
 LONGEST = 8000
-# What stands in examples, and what a random secret does not hold.
-_SAMPLE = re.compile(
-    r"change|replace|example|eksempel|sample|secret|password|hemmelig|kodeord|skift|insert|your|xxxx|1234567|<|\.\.\.",
-    re.IGNORECASE,
-)
-_LEAST_DIFFERENT = 10
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,60}")
 _LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
@@ -83,7 +78,7 @@ class Fields:
         found = self.text(name)
         if len(found) < least:
             raise Fault("sign_in_short", file=self._file, field=name, least=least)
-        if _SAMPLE.search(found) or len(set(found)) < _LEAST_DIFFERENT:
+        if is_guessable(found):
             raise Fault("sign_in_sample", file=self._file, field=name)
         return found
 
