@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import shutil
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from inquiries import encrypting, engine, erasure, opening, recovery
+from inquiries import encrypting, engine, erasure, opening, originals, recovery
 from inquiries.actor import LOCAL
 from inquiries.backup import Backup, back_up_if_new, newest_good, write_backup
 from inquiries.encrypting import encrypt, unprotected
@@ -435,6 +436,57 @@ def test_the_command_encrypts_and_names_what_it_left(
     assert command_line(["encrypt"]) == 0
     said = capsys.readouterr().out.splitlines()
     assert said == [SAY("command.now_encrypted"), SAY("command.still_plain"), str(old.folder)]
+
+
+# Uploaded files that are kept
+
+FILE = b"maaned;kommune;antal\n2026-08;Aabenraa;7\n"
+
+
+def keep_files(home: Home) -> Home:
+    """A store that keeps the files of its submissions, and has one."""
+    made(home).keeping.write_text("original_files = true\n", "utf-8")
+    digest = hashlib.sha256(FILE).hexdigest()
+    Store(home, now).submit(LOCAL, replace(numbered(7), original=FILE, fingerprint=digest))
+    return home
+
+
+def original(home: Home) -> bytes:
+    return Store(home).original(LOCAL, "s7")
+
+
+def test_a_kept_file_cannot_be_read_on_the_disk_and_comes_back_as_it_was(
+    home: Home, other: Path
+) -> None:
+    chosen = backed_up(keep_files(home))
+    assert original(home) == FILE and codes(home) == []
+    assert readable(home) == set()
+    (path,) = home.originals.iterdir()
+    path.unlink()
+    put_back(LOCAL, home, chosen.folder, at=LATER)
+    assert original(home) == FILE and codes(home) == []
+    assert list(home.quarantine.glob("*/originals")) == []
+    for wrong, code in ((other, "sealed_unreadable"), (None, "store_key_missing")):
+        with pytest.raises(Fault) as fault:
+            originals.read(replace(home, key_file=wrong), "s7")
+        assert fault.value.code == code
+    path.write_bytes(path.read_bytes()[:-1])
+    assert codes(home) == ["original_altered"]
+
+
+@pytest.mark.parametrize("step", ["rewriting.flush", "originals.write_whole", "encrypting.rmtree"])
+def test_kept_files_follow_the_store_from_none_to_a_key_and_to_the_next_one_killed_or_not(
+    plain: Home, home: Home, other: Path, step: str
+) -> None:
+    keep_files(plain)
+    changed = replace(home, key_file=other)
+    for target, old in ((home, None), (changed, home.key_file)):
+        told = partial(encrypt, LOCAL, target, old, at=LATER)
+        dies(killed_at, f"inquiries.{step}", told)
+        told()
+        assert original(target) == FILE
+    assert readable(home) == set()
+    assert code_of(partial(originals.read, home, "s7")) == "sealed_unreadable"
 
 
 # Backups and erasure

@@ -1,4 +1,4 @@
-"""Brings the exact store under the key that is set, from none or from another one.
+"""Brings the exact store and the kept files under the key that is set, from none or from another one.
 
 The copy is compared with the store, table for table, before it takes its place. Files that lie
 there without the key are named, not deleted.
@@ -13,7 +13,7 @@ from shutil import rmtree
 
 import duckdb
 
-from inquiries import audit, backup, engine, exact_files, recovery
+from inquiries import audit, backup, engine, exact_files, originals, recovery
 from inquiries.actor import Actor
 from inquiries.faults import Fault
 from inquiries.home import Home
@@ -44,6 +44,7 @@ def encrypt(actor: Actor, home: Home, old_key_file: Path | None, *, at: datetime
             else:
                 _require_sound(home, old_key)
                 _rewrite(home.store, old_key, new_key)
+            originals.seal_anew(home, old_key)
             # What a killed process left here may not be encrypted, and nobody else is at work.
             rmtree(home.spill, ignore_errors=True)
             keep_backup(home, at)
@@ -86,4 +87,6 @@ def unprotected(home: Home) -> list[Path]:
     if store_key(home) is not None:
         aside = sorted(home.quarantine.rglob("*.duckdb"))
         found += [path.parent for path in aside if not engine.is_encrypted(path)]
+        kept = sorted(home.quarantine.glob(f"*/{home.originals.name}"))
+        found += [folder for folder in kept if originals.unsealed(folder)]
     return found

@@ -5,6 +5,7 @@ Changes nothing, but that a store once found damaged and now read whole is trust
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.locking import locked
 from inquiries.opening import secret_in
+from inquiries.store_key import store_key
 from inquiries.submissions import fingerprints
 
 
@@ -117,16 +119,17 @@ def _wrong_originals(
     for path in sorted(home.originals.glob("*")):
         if path not in known:
             yield Fault("original_unknown", file=str(path))
-        elif _mark(path, key) != marks[known[path]]:
+        elif _mark(home, path, key) != marks[known[path]]:
             yield Fault("original_altered", file=str(path))
 
 
-def _mark(path: Path, key: bytes) -> str:
-    """What a file is known again by; nothing when the disk does not give it."""
+def _mark(home: Home, path: Path, key: bytes) -> str:
+    """What a file is known again by; nothing when the disk does not give it, or it takes another key."""
     try:
-        return ledger.keyed(key, "file", release.checksum(path))
-    except OSError:
+        content = originals.content(path, store_key(home))
+    except Fault:
         return ""
+    return ledger.keyed(key, "file", hashlib.sha256(content).hexdigest())
 
 
 def _wrong_releases(

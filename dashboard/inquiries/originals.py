@@ -2,7 +2,8 @@
 
 A file is on the disk before its submission is committed, so an acknowledged submission has its file.
 One whose commit failed may leave a file that nothing leads to: it is in no history and no backup,
-sending the submission again takes it over, and `verify` names it.
+sending the submission again takes it over, and `verify` names it. Where a key is set they are
+encrypted with it, as the store is.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from inquiries.filing import Submission
 from inquiries.home import Home
 from inquiries.intake.containers import XLSX, kind_of
 from inquiries.keeping import keeping_of
-from inquiries.release import checksum
+from inquiries.sealing import is_sealed, seal, unseal
+from inquiries.store_key import store_key
 
 KINDS = ("csv", XLSX)
 PRIVATE = 0o600
@@ -35,7 +37,7 @@ def keep(home: Home, submissions: Sequence[Submission]) -> None:
         kind = XLSX if kind_of(content) == XLSX else "csv"
         path = home.originals / f"{submission}.{kind}"
         try:
-            write_whole(path, content, PRIVATE)
+            write_whole(path, seal(content, path.name, store_key(home)), PRIVATE)
         except PermissionError as error:
             raise Fault("store_no_access", file=str(path)) from error
         except OSError as error:
@@ -61,11 +63,37 @@ def held(folder: Path, submission: str) -> list[Path]:
 def read(home: Home, submission: str) -> bytes:
     """The file of a submission; `Fault` when it is not kept or cannot be read."""
     for path in held(home.originals, submission):
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            raise Fault("file_unreadable", file=str(path)) from error
+        return content(path, store_key(home))
     raise Fault("original_none")
+
+
+def content(path: Path, key: str | None) -> bytes:
+    """What a kept file holds; `Fault` when it cannot be read or takes another key."""
+    try:
+        return unseal(path.read_bytes(), path.name, key)
+    except OSError as error:
+        raise Fault("file_unreadable", file=str(path)) from error
+
+
+def seal_anew(home: Home, old_key: str | None) -> None:
+    """Encrypt every file with the key that is set; those that are already, stay; `Fault` when one takes neither key."""
+    key = store_key(home)
+    for path in files(home.originals).values():
+        if not _is_under(path, key):
+            write_whole(path, seal(content(path, old_key), path.name, key), PRIVATE)
+
+
+def _is_under(path: Path, key: str | None) -> bool:
+    try:
+        content(path, key)
+    except Fault:
+        return False
+    return is_sealed(path.read_bytes()) is (key is not None)
+
+
+def unsealed(folder: Path) -> list[Path]:
+    """The files in a folder of originals that are not encrypted."""
+    return [path for path in files(folder).values() if not is_sealed(path.read_bytes())]
 
 
 def remove(home: Home, submissions: Collection[str]) -> None:
@@ -92,8 +120,16 @@ def put_back(home: Home, saved: Path, standing: Collection[str], aside: Path) ->
     """
     known = files(saved)
     for submission, path in files(home.originals).items():
-        kept = known.get(submission, path)
-        if submission not in standing or checksum(kept) != checksum(path):
+        if submission not in standing or not _alike(home, known.get(submission, path), path):
             aside.mkdir(mode=0o700, exist_ok=True)
             path.replace(aside / path.name)
     copy(saved, home.originals, standing)
+
+
+def _alike(home: Home, kept: Path, path: Path) -> bool:
+    """Whether two kept files hold the same; not where one cannot be read with the key that is set."""
+    try:
+        key = store_key(home)
+        return content(kept, key) == content(path, key)
+    except Fault:
+        return False
