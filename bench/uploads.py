@@ -27,7 +27,8 @@ import pandas as pd
 from inquiries.actor import LOCAL
 from inquiries.filing import Reporter, Source, Submission
 from inquiries.home import Home
-from inquiries.intake import MOST_BYTES, MOST_ROWS, examine
+from inquiries.intake import examine
+from inquiries.limits import UPLOAD_BYTES, UPLOAD_ROWS
 from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED, vocabulary
 
@@ -62,14 +63,14 @@ def full_file() -> bytes:
     ]
     codes = [label.code for label in known.of("municipality")][:90]
     chance = random.Random(_SEED)
-    rows = itertools.islice(itertools.product(months, codes, *labels), MOST_ROWS)
+    rows = itertools.islice(itertools.product(months, codes, *labels), UPLOAD_ROWS)
     lines = (";".join((*row, str(chance.randrange(10)))) for row in rows)
     return "\n".join([HEADER, *lines, ""]).encode()
 
 
 def _under_header(line: str) -> bytes:
     """The header, and then the line as often as a file may hold it."""
-    return (HEADER + "\n" + line * (MOST_BYTES // len(line))).encode()[:MOST_BYTES]
+    return (HEADER + "\n" + line * (UPLOAD_BYTES // len(line))).encode()[:UPLOAD_BYTES]
 
 
 def _zip_bomb() -> bytes:
@@ -80,8 +81,8 @@ def _zip_bomb() -> bytes:
 
 
 def _all_different() -> bytes:
-    rows = (";".join(f"{letter}{row}" for letter in "abcdefgh") for row in range(MOST_ROWS))
-    return "\n".join([HEADER, *rows]).encode()[:MOST_BYTES]
+    rows = (";".join(f"{letter}{row}" for letter in "abcdefgh") for row in range(UPLOAD_ROWS))
+    return "\n".join([HEADER, *rows]).encode()[:UPLOAD_BYTES]
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
@@ -94,9 +95,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a million lines of separators": lambda: (HEADER + "\n" + ";;;;;;;\n" * 1_000_000).encode(),
     "wide rows": lambda: _under_header(";".join(["xy"] * 6_000) + "\n"),
     "no cell twice": _all_different,
-    "sums alone": lambda: (HEADER + "\n" + "I alt;;;;;;;5\n" * MOST_ROWS).encode(),
-    "bytes at random": lambda: random.Random(_SEED).randbytes(MOST_BYTES),
-    "zeros": lambda: bytes(MOST_BYTES),
+    "sums alone": lambda: (HEADER + "\n" + "I alt;;;;;;;5\n" * UPLOAD_ROWS).encode(),
+    "bytes at random": lambda: random.Random(_SEED).randbytes(UPLOAD_BYTES),
+    "zeros": lambda: bytes(UPLOAD_BYTES),
     "a zip bomb": _zip_bomb,
     "at signs": lambda: _under_header("a@"),
 }

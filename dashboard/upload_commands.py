@@ -13,8 +13,9 @@ from inquiries.actor import LOCAL
 from inquiries.faults import Fault
 from inquiries.filing import Source, Submission
 from inquiries.home import home_from_environment
-from inquiries.intake import ACCEPT_WARNING, MOST_BYTES, Verdict, examine
+from inquiries.intake import ACCEPT_WARNING, Verdict, examine
 from inquiries.intake.sentences import sentence
+from inquiries.limits import UPLOAD_BYTES
 from inquiries.owed import this_month
 from inquiries.spellings import Spellings, by_label
 from inquiries.store import Store, system_clock
@@ -86,7 +87,7 @@ def _read(path: Path) -> bytes:
     """A file's bytes; of one that is too large no more than shows it."""
     try:
         with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+            return file.read(UPLOAD_BYTES + 1)
     except OSError as error:
         raise Fault("file_unreadable", file=str(path)) from error
 

@@ -28,20 +28,19 @@ from monthly_file import (
     with_cell,
 )
 
-from inquiries import intake
+from inquiries import limits
 from inquiries.exports.template import template
 from inquiries.filing import Source
 from inquiries.intake import (
     ACCEPT,
     ACCEPT_NORMALISED,
     ACCEPT_WARNING,
-    MOST_BYTES,
-    MOST_ROWS,
     REFUSE,
     Verdict,
 )
 from inquiries.intake.read import MOST_DIFFERENT
 from inquiries.intake.sentences import sentence
+from inquiries.limits import UPLOAD_BYTES, UPLOAD_ROWS
 from inquiries.seed import SAMPLE, seeded_sources
 from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import LOCALES, words
@@ -307,9 +306,9 @@ def test_a_sign_that_cannot_be_seen_is_refused_with_its_place(sign: str) -> None
 
 def test_a_file_of_the_most_bytes_is_read_and_one_more_refused() -> None:
     start, line = totals().encode(), b" " * 99_999 + b"\n"
-    most = judge(start + line[len(start) :] + line * (MOST_BYTES // len(line) - 1), TOTALS)
+    most = judge(start + line[len(start) :] + line * (UPLOAD_BYTES // len(line) - 1), TOTALS)
     assert {problem.code for problem in most.problems} == {"long_line"}
-    verdict = judge(b" " * (MOST_BYTES + 1), TOTALS)
+    verdict = judge(b" " * (UPLOAD_BYTES + 1), TOTALS)
     assert places(verdict) == [("too_large", None, None)]
     assert "10 MB" in said(verdict)
 
@@ -317,10 +316,10 @@ def test_a_file_of_the_most_bytes_is_read_and_one_more_refused() -> None:
 def test_a_file_of_the_most_rows_is_read_and_one_more_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    too_many = judge(totals(*(["x"] * (MOST_ROWS + 1))), TOTALS)
+    too_many = judge(totals(*(["x"] * (UPLOAD_ROWS + 1))), TOTALS)
     assert places(too_many) == [("too_many_rows", None, None)]
     assert "200.000" in said(too_many)
-    monkeypatch.setattr(intake, "MOST_ROWS", 3)
+    monkeypatch.setattr(limits, "UPLOAD_ROWS", 3)
     rows = ["2026-09;1", "2026-08;1", "2026-07;1"]
     assert judge(totals(*rows, "", ""), TOTALS).is_accepted
     for one_more in ("2026-06;1", "x"):

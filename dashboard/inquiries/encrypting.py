@@ -86,7 +86,7 @@ def unprotected(home: Home) -> list[Path]:
     found = [folder for folder in made if not exact_files.is_protected(home, folder / backup.STORE)]
     if store_key(home) is not None:
         aside = sorted(home.quarantine.rglob("*.duckdb"))
-        found += [path.parent for path in aside if not engine.is_encrypted(path)]
+        found += [path.parent for path in aside if engine.is_encrypted(path) is False]
         kept = sorted(home.quarantine.glob(f"*/{home.originals.name}"))
         found += [folder for folder in kept if originals.unsealed(folder)]
     return found

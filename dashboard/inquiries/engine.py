@@ -6,7 +6,8 @@ connection are seen by the question under the name they were lent with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,9 +16,14 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from inquiries import limits
+from inquiries.faults import Fault
 from inquiries.home import PROJECT
+from inquiries.limits import Limit
+from inquiries.time_limit import stopped_after
 
 QUERIES = PROJECT / "queries"
+MEMORY = ":memory:"
 # Of each table its rows, and a sum over all its values.
 Contents = dict[str, tuple[int, int]]
 STORE_VERSION = 5
@@ -42,15 +48,23 @@ _checked: set[Path] = set()
 
 
 def connect(
-    path: Path | str, *, read_only: bool = False, spill: Path | None = None, key: str | None = None
+    path: Path | str,
+    *,
+    read_only: bool = False,
+    spill: Path | None = None,
+    key: str | None = None,
+    limit: Limit | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Open a database file so that no question can reach another file, the network or the settings.
 
-    With a key the file, its log and what is spilt of it are encrypted.
+    With a key the file, its log and what is spilt of it are encrypted. What is held in memory alone
+    is never spilt. Questions may take the memory of `limit`, `limits.WORKING` unless it is given.
     """
-    settings: dict[str, Any] = {}
+    settings: dict[str, Any] = dict((limit or limits.WORKING).settings())
     if spill is not None:
-        settings = {"temp_directory": str(spill), "max_temp_directory_size": "8GB"}
+        settings |= {"temp_directory": str(spill), "max_temp_directory_size": "8GB"}
+    if path == MEMORY:
+        settings |= {"temp_directory": ""}
     if key is not None:
         return _connect_encrypted(Path(path), read_only, key, settings)
     return duckdb.connect(str(path), read_only=read_only, config=_SETTINGS | settings)
@@ -134,9 +148,29 @@ def question(name: str) -> str:
     return (QUERIES / f"{name}.sql").read_text("utf-8")
 
 
+@contextmanager
+def _within(connection: duckdb.DuckDBPyConnection, limit: Limit) -> Iterator[None]:
+    """`Fault` when a question takes longer than it may, or more memory than its connection has."""
+    try:
+        with stopped_after(limit.seconds, connection.interrupt):
+            yield
+    except duckdb.InterruptException as error:
+        raise Fault("question_slow", seconds=round(limit.seconds)) from error
+    except duckdb.OutOfMemoryException as error:
+        raise Fault("question_large") from error
+
+
 def ask(connection: duckdb.DuckDBPyConnection, name: str, **params: Any) -> pd.DataFrame:
     """The answer to a question as a frame; dates arrive as datetime64, counts as int64."""
-    return connection.execute(question(name), params or None).df()
+    return ask_within(limits.WORKING, connection, name, **params)
+
+
+def ask_within(
+    limit: Limit, connection: duckdb.DuckDBPyConnection, name: str, **params: Any
+) -> pd.DataFrame:
+    """The same, of a question that may take no longer than this; `Fault` when it does."""
+    with _within(connection, limit):
+        return connection.execute(question(name), params or None).df()
 
 
 def ask_coded(connection: duckdb.DuckDBPyConnection, name: str, **params: Any) -> pd.DataFrame:
@@ -145,7 +179,8 @@ def ask_coded(connection: duckdb.DuckDBPyConnection, name: str, **params: Any) -
     Measured over a million rows, such a frame is made in a third of the time and grouped again in a
     tenth.
     """
-    answer = connection.execute(question(name), params or None).to_arrow_table()
+    with _within(connection, limits.WORKING):
+        answer = connection.execute(question(name), params or None).to_arrow_table()
     return answer.to_pandas(strings_to_categorical=True, date_as_object=False)
 
 
@@ -153,7 +188,8 @@ def first(
     connection: duckdb.DuckDBPyConnection, name: str, **params: Any
 ) -> tuple[Any, ...] | None:
     """The first row of the answer, None when there is none: for the small questions of each opening."""
-    return connection.execute(question(name), params or None).fetchone()
+    with _within(connection, limits.WORKING):
+        return connection.execute(question(name), params or None).fetchone()
 
 
 def lend(connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> None:
@@ -228,11 +264,8 @@ def reaching(
     path: Path, target: Path, *, key: str | None = None, target_key: str | None = None
 ) -> duckdb.DuckDBPyConnection:
     """A connection that reaches a database, as `old`, a new one, as `new`, and no other file."""
-    connection = (
-        duckdb.connect()
-        if target_key is None
-        else _with_cipher({"temp_directory": f"{target}.tmp"})
-    )
+    settings = limits.WORKING.settings() | {"temp_directory": f"{target}.tmp"}
+    connection = duckdb.connect(config=settings) if target_key is None else _with_cipher(settings)
     try:
         _attach(connection, path, "old", key, read_only=True)
         _attach(connection, target, "new", target_key, read_only=False)

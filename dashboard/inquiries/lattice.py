@@ -26,7 +26,7 @@ def cells(
     cell_key: the number that decides the cell's noise, drawn anew when a month of its period changes
     its `state` (complete, unless the grid says otherwise).
     """
-    connection = engine.connect(":memory:")
+    connection = engine.connect(engine.MEMORY)
     engine.lend(connection, {"shown_value": shown_values(), "period": grid})
     places = municipality_regions()
     found = []

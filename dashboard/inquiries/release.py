@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from inquiries import engine
+from inquiries import engine, limits
 from inquiries.faults import Fault
 from inquiries.home import Home
 
@@ -47,7 +47,7 @@ class Release:
 
     def __init__(self, path: Path) -> None:
         verify(path)
-        self._connection = engine.connect(path, read_only=True)
+        self._connection = engine.connect(path, read_only=True, limit=limits.READING)
         about = self.ask("release/about").set_index("key")["value"]
         if int(about["format"]) != FORMAT:
             raise Fault("release_format", release=path.stem)
@@ -73,7 +73,7 @@ class Release:
 
     def ask(self, question: str, **params: Any) -> pd.DataFrame:
         """The answer to a question of `queries/release/`."""
-        return engine.ask(self._connection.cursor(), question, **params)
+        return engine.ask_within(limits.READING, self._connection.cursor(), question, **params)
 
     def close(self) -> None:
         self._connection.close()

@@ -8,6 +8,7 @@ from typing import Any
 
 import typst
 
+from inquiries.exports.size import weighed
 from inquiries.home import PROJECT
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -29,7 +30,7 @@ def pdf(template: str, content: dict[str, Any]) -> bytes:
         sys_inputs={"content": json.dumps(_drawn(content))},
         pdf_standards=["ua-1"],
     )
-    return document
+    return weighed(document)
 
 
 def _drawn(content: Any) -> Any:

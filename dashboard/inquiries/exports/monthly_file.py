@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
+from inquiries.exports.size import require_few, weighed
 from inquiries.filing import Source
 from inquiries.labelled import labelled
 from inquiries.vocabulary import vocabulary
@@ -30,13 +31,14 @@ def filled(source: Source, month: pd.Timestamp, typed: pd.DataFrame, words: Word
     return written(source, rows, words)
 
 
-def written(source: Source, rows: Iterable[Sequence[str]], words: Words) -> bytes:
-    """Lines of cells under a source's column names."""
+def written(source: Source, rows: Sequence[Sequence[str]], words: Words) -> bytes:
+    """Lines of cells under a source's column names; `Fault` when they are too many."""
+    require_few(rows)
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(column_names(source, words))
     writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+    return weighed(text.getvalue().encode("utf-8-sig"))
 
 
 def column_names(source: Source, words: Words) -> list[str]:

@@ -9,18 +9,21 @@ from typing import Any
 
 import pandas as pd
 
+from inquiries.exports.size import require_few, weighed
+
 # A cell that begins like this, after spaces too, would run as a formula when the file is opened; the
 # wide signs do so where Excel speaks an East Asian language (OWASP, CSV Injection).
 _FORMULA = tuple("=+-@＝＋－＠")
 
 
 def as_csv(table: pd.DataFrame, caption: str) -> bytes:
-    """The table and, under an empty line, where it comes from; numbers have a decimal comma."""
+    """The table and, under an empty line, where it comes from; numbers have a decimal comma. `Fault` when it is too large."""
+    require_few(table)
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     rows = [tuple(table.columns), *table.itertuples(index=False, name=None), (), (caption,)]
     writer.writerows([_as_text(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return weighed(text.getvalue().encode("utf-8-sig"))
 
 
 def _as_text(cell: Any) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from inquiries import limits
 from inquiries.filing import Source
 from inquiries.intake.check import MORE, MOST_PROBLEMS, check_rows
 from inquiries.intake.containers import XLSX, kind_of
@@ -29,8 +30,6 @@ OUTCOMES = {ACCEPT, ACCEPT_NORMALISED, ACCEPT_WARNING, REFUSE, REFUSE_PERSONAL}
 PERSONAL = "personal_"  # how the codes of personal data begin
 _OUTCOMES = {ERROR: REFUSE, WARNING: ACCEPT_WARNING, NOTE: ACCEPT_NORMALISED}
 
-MOST_BYTES = 10_000_000
-MOST_ROWS = 200_000
 
 # Words and a few signs, no device of Windows, and no longer than a file system takes with a path.
 _PLAIN_NAME = re.compile(
@@ -111,15 +110,15 @@ class _File:
 def _judge(data: bytes, file: _File) -> tuple[pd.DataFrame, list[Problem]]:
     """The rows as far as they could be read, and every problem; personal data alone when there is any."""
     nothing = pd.DataFrame()
-    if len(data) > MOST_BYTES:
-        return nothing, [Problem("too_large", facts={"most": MOST_BYTES // 1_000_000})]
+    if len(data) > limits.UPLOAD_BYTES:
+        return nothing, [Problem("too_large", facts={"most": limits.UPLOAD_BYTES // 1_000_000})]
     text, beside, problems = _text(data)
     if personal := find_personal(text, file.name) or _personal_beside(beside):
         return nothing, personal
     problems += [Problem("file_name", severity=NOTE)] if _is_odd(file.name) else []
     if _outcome(problems) == REFUSE:
         return nothing, problems
-    lines, misshapen = read_rows(text, file.source, MOST_ROWS)
+    lines, misshapen = read_rows(text, file.source, limits.UPLOAD_ROWS)
     lines, totals = take_totals(lines)
     rows, wrong = check_rows(lines, file.source, file.newest_month, file.spellings)
     problems += [*misshapen, *wrong]
