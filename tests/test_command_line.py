@@ -30,6 +30,7 @@ from inquiries.spellings import Spellings
 from inquiries.store import Store
 from inquiries.words import words
 from manage import main
+from tests.keyed import OTHER
 
 ROOT = Path(__file__).resolve().parents[1]
 UPLOADS = ROOT / "tests" / "uploads"
@@ -293,7 +294,7 @@ def lose(home: Home) -> Path:
 
 
 def exchange(home: Home) -> Path:
-    home.secret.write_text("11" * 32)
+    home.secret.write_text(OTHER)
     return home.secret
 
 

@@ -13,6 +13,7 @@ from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.secret import copy_secret, mark, secret_of
 from inquiries.store import Store
+from tests.keyed import OTHER
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="file modes are a matter of POSIX")
 
@@ -67,7 +68,7 @@ def test_a_second_secret_over_the_same_store_is_refused(tmp_path: Path) -> None:
     home = Home(tmp_path)
     store = Store(home)
     store.secret(LOCAL)
-    home.secret.write_text("11" * 32)
+    home.secret.write_text(OTHER)
     with pytest.raises(Fault) as fault:
         store.secret(LOCAL)
     assert fault.value.code == "secret_other"
@@ -76,12 +77,12 @@ def test_a_second_secret_over_the_same_store_is_refused(tmp_path: Path) -> None:
 def test_no_fault_or_mark_tells_the_secret(tmp_path: Path) -> None:
     home = Home(tmp_path)
     secret = secret_of(home, None)
-    home.secret.write_text("11" * 32)
+    home.secret.write_text(OTHER)
     with pytest.raises(Fault) as fault:
         secret_of(home, mark(secret))
     told = f"{fault.value} {fault.value.facts} {mark(secret)}"
     assert secret.hex() not in told
-    assert "11" * 32 not in told
+    assert OTHER not in told
 
 
 def test_the_secret_is_backed_up_to_a_new_file_of_its_owners_and_never_over_another(

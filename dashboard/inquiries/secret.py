@@ -13,6 +13,7 @@ import stat
 from pathlib import Path
 
 from inquiries.faults import Fault
+from inquiries.guessable import is_guessable
 from inquiries.home import Home
 
 BYTES = 32
@@ -20,7 +21,7 @@ _FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def secret_of(home: Home, known_mark: str | None) -> bytes:
-    """The secret, made at first use; `Fault` when it is lost, damaged, open to others or another one.
+    """The secret, made at first use; `Fault` when it is lost, damaged, a sample, open to others or another one.
 
     `known_mark` is the mark of the secret that has protected this data, None before the first.
     """
@@ -57,9 +58,16 @@ def _make(home: Home) -> None:
     home.secret.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(home.secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(BYTES) + "\n")
+        file.write(_drawn() + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _drawn() -> str:
+    """A new secret; one in millions looks like a sample, and is drawn again."""
+    while is_guessable(drawn := secrets.token_hex(BYTES)):
+        pass
+    return drawn
 
 
 def _read(home: Home) -> bytes:
@@ -71,6 +79,8 @@ def _read(home: Home) -> bytes:
         secret = b""
     if len(secret) != BYTES:
         raise Fault("secret_damaged", file=str(home.secret))
+    if is_guessable(secret.hex()):
+        raise Fault("secret_sample", file=str(home.secret))
     return secret
 
 
