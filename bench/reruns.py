@@ -15,7 +15,8 @@ from bench.rows import percentile
 from inquiries.home import Home
 
 FRAME = Path(__file__).resolve().parents[1] / "dashboard" / "frame.py"
-PAGES = ("overview", "drop", "contacts", "about")
+PAGES = ("overview", "drop", "municipality", "contacts", "about")
+MUNICIPALITY = "851"
 ROUNDS = 20
 SECONDS = 60
 
@@ -30,6 +31,8 @@ def _times(page: str, rounds: int) -> Iterator[float]:
     app = AppTest.from_file(str(FRAME), default_timeout=SECONDS)
     app.run()
     app.switch_page(f"app_pages/{page}.py").run()
+    if page == "municipality":
+        app.selectbox(key="municipality").select(MUNICIPALITY).run()
     assert not app.exception
     app.run()
     for _ in range(rounds):

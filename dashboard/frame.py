@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+import links
 import session
 from panels.fault import say_damaged, told
 from panels.header import choose_language, choose_source, release_line
@@ -32,11 +33,13 @@ with told():
     actor = session.actor(identity)
     who(identity, actor, words)
     session.put(session.View(actor, words, release, source))
+    links.bring_back("municipality")
 
     # What the actor may not do is not offered; the functions below refuse it all the same.
     pages = {
         "overview": "reader",
         "drop": "reader",
+        "municipality": "reader",
         "contacts": "reader",
         "submit": "steward",
         "release": "publisher",

@@ -37,6 +37,26 @@ def keep(name: str, chosen: str | None, default: str | None) -> None:
         st.query_params[name] = wanted
 
 
+def bring_back(name: str) -> None:
+    """What the browser kept since an earlier visit (static/interface.js): chosen, and out of the address at once."""
+    brought = st.query_params.get(REMEMBERED)
+    if brought is not None:
+        del st.query_params[REMEMBERED]
+        st.session_state[REMEMBERED] = st.session_state[_kept(name)] = brought
+
+
+def remembered() -> str | None:
+    """What the browser keeps until the next visit, as far as is known."""
+    found: str | None = st.session_state.get(REMEMBERED)
+    return found
+
+
+def remember(chosen: str | None) -> None:
+    """Know what the browser keeps from now on; it keeps or forgets it by itself."""
+    st.session_state[REMEMBERED] = chosen
+
+
+REMEMBERED = "remembered"
 _NOTHING = "\N{NULL}"
 
 

@@ -27,6 +27,7 @@ from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.home import Home, home_from_environment
 from inquiries.identity import Identity
+from inquiries.municipality import Municipality, municipality
 from inquiries.overview import Overview, overview
 from inquiries.published_figures import Figure, by_year, drawable, figures
 from inquiries.release import Release
@@ -177,6 +178,17 @@ def _groups(release_id: str, source: str, phase: str, dimension: str, language: 
     return _drawn(
         groups_of_dimension(_release(release_id).ask, source, phase, dimension, words(language))
     )
+
+
+def municipality_of(view: View, code: str) -> Municipality:
+    """What is told of a municipality, of the source on screen."""
+    assert view.release is not None and view.source is not None
+    return _municipality(view.release.about.release, view.source, code, view.words.language)
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _municipality(release_id: str, source: str, code: str, language: str) -> Municipality:
+    return municipality(_release(release_id).ask, source, code, words(language))
 
 
 def _drawn(story: Any) -> Any:

@@ -11,6 +11,7 @@ FRAME = Path(__file__).resolve().parents[1] / "dashboard" / "frame.py"
 PAGES = (
     "overview",
     "drop",
+    "municipality",
     "contacts",
     "submit",
     "release",
@@ -21,6 +22,7 @@ PAGES = (
 )
 WITH_CHARTS = ("overview", "drop", "submit", "about", "own_figures")
 TITLES = {
+    ("municipality", "da"): "Min kommune",
     ("contacts", "da"): "Råd og kontakter",
     ("submit", "da"): "Indberet tal",
     ("own_figures", "da"): "Egne tal (internt)",

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from printed import fonts, is_tagged, read, text, unspaced, written
 from pypdf import PdfReader
 
 from inquiries import directory
@@ -42,36 +43,6 @@ def sheets(contacts: list[Contact]) -> dict[str, PdfReader]:
         )
         for area in (None, *regions_in_force("2026-11"))
         for spoken in (DA, EN)
-    }
-
-
-def read(pdf: bytes) -> PdfReader:
-    return PdfReader(io.BytesIO(pdf))
-
-
-def text(reader: PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
-
-
-def written(reader: PdfReader) -> list[str]:
-    """The lines as they stand on the pages."""
-    return [line for page in reader.pages for line in page.extract_text().splitlines()]
-
-
-def unspaced(found: str) -> str:
-    return re.sub(r"\s", "", found)
-
-
-def is_tagged(reader: PdfReader) -> bool:
-    part = str(reader.xmp_metadata.stream.get_data()) if reader.xmp_metadata else ""
-    return "/StructTreeRoot" in reader.root_object and "pdfuaid" in part
-
-
-def fonts(reader: PdfReader) -> set[str]:
-    return {
-        str(font.get_object()["/BaseFont"])
-        for page in reader.pages
-        for font in page["/Resources"]["/Font"].values()
     }
 
 

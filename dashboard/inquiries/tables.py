@@ -14,6 +14,7 @@ from inquiries.periods import MISSING, PROVISIONAL
 from inquiries.words import Words
 
 NOTHING = "\N{EN DASH}"
+QUARTERS = range(1, 5)
 
 
 def phase_table(facts: Facts, words: Words) -> pd.DataFrame:
@@ -88,6 +89,26 @@ def _period_table(
 ) -> pd.DataFrame:
     rows = [(name(row.month), count_or_mark(row, words)) for row in periods.iloc[::-1].itertuples()]
     return pd.DataFrame(rows, columns=names)
+
+
+def year_grid(quarters: pd.DataFrame, years: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One row per year, newest first: the count or mark of each quarter and of the whole year.
+
+    A period that is not over has neither, for it has no row.
+    """
+    shown = {row.period: count_or_mark(row, words) for row in quarters.itertuples()}
+    whole = {row.period: count_or_mark(row, words) for row in years.itertuples()}
+    named = sorted({period[:4] for period in (*shown, *whole)}, reverse=True)
+    names = [words("table.quarter_number", number=number) for number in QUARTERS]
+    rows = [
+        (
+            year,
+            *(shown.get(f"{year}Q{number}", NOTHING) for number in QUARTERS),
+            whole.get(year, NOTHING),
+        )
+        for year in named
+    ]
+    return pd.DataFrame(rows, columns=[words("table.year"), *names, words("table.whole_year")])
 
 
 def quarter_name(first: pd.Timestamp, words: Words) -> str:

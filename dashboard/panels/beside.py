@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import session
-from inquiries.directory import beside, shown_group
+from inquiries.directory import beside, own_entries, shown_group
 from inquiries.words import Words
 from panels import contact_choices, contacts
 
@@ -20,4 +20,17 @@ def show(words: Words, group: tuple[str, str] = ("", "")) -> None:
     if told:
         fitting.pop("region", None)
     contacts.beside(beside(session.contacts(), **(fitting | told)), words)
+    st.page_link("app_pages/contacts.py", label=words("contacts.all_contacts"))
+
+
+def of_municipality(code: str | None, words: Words) -> None:
+    """A municipality's own entry point before the others that fit; without a municipality the country's."""
+    st.subheader(words("contacts.beside"), anchor=False)
+    st.markdown(f"**{words('contacts.danger')}**")
+    known = session.contacts()
+    own = own_entries(known, code) if code else []
+    if code:
+        contacts.own_entry(own, words)
+    rest = [one for one in beside(known, municipality=code) if one not in own]
+    contacts.beside(rest, words)
     st.page_link("app_pages/contacts.py", label=words("contacts.all_contacts"))

@@ -12,7 +12,7 @@ from inquiries.actor import Actor
 from inquiries.directory.changes import HOWS, Check
 from inquiries.directory.contact import Contact, contact
 from inquiries.directory.drafts import Correction, EntryPoint, corrected, entry_point
-from inquiries.directory.places import place_codes, place_name
+from inquiries.directory.places import municipality_codes, place_name
 from inquiries.directory.schema import STATUSES, Entry
 from inquiries.directory.steward import Desk
 from inquiries.directory.upkeep import calls_to_make
@@ -160,12 +160,11 @@ def _correction(entry: Entry, words: Words) -> Correction:
 
 def _add(desk: Desk, words: Words) -> None:
     """A municipality's entry point and its service outside opening hours."""
-    codes = [code for code in place_codes(_today()[:7]) if code.isdigit()]
     with st.form("add_contact", border=False):
         told = EntryPoint(
             municipality=st.selectbox(
                 words("directory.municipality"),
-                codes,
+                municipality_codes(),
                 format_func=lambda code: place_name(code, words.language),
             ),
             name=st.text_input(words("directory.name")),

@@ -26,6 +26,15 @@ def beside(found: list[Contact], words: Words) -> None:
             st.markdown(_brief(contact, words))
 
 
+def own_entry(found: list[Contact], words: Words) -> None:
+    """A municipality's own entry points, or that none is known."""
+    st.markdown(f"**{words('contacts.own_entry')}**")
+    for contact in found:
+        st.markdown(_brief(contact, words))
+    if not found:
+        st.markdown(words("contacts.no_own_entry"))
+
+
 def _brief(contact: Contact, words: Words) -> str:
     """Name, number, hours, and how sure the number is; without a number the page on the web."""
     lines = [words.of(contact, "name")]

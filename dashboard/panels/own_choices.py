@@ -40,6 +40,12 @@ def choose(store: Store, actor: Actor, shown: str | None, words: Words) -> Selec
     return Selection(source, first, last, _wanted(source, words), rows, period)
 
 
+def open_at(source: str, municipality: str) -> None:
+    """Open the page on own figures with one municipality chosen of a source."""
+    st.session_state[_key_of_values("municipality", source)] = [municipality]
+    st.switch_page("app_pages/own_figures.py")
+
+
 def choose_baseline(
     months: pd.DatetimeIndex, source: Source, excluded: Collection[pd.Timestamp], words: Words
 ) -> Chosen | None:
@@ -111,9 +117,13 @@ def _values(name: str, source: Source, words: Words) -> tuple[str, ...]:
         [label.code for label in vocabulary().of(name)],
         format_func=lambda code: vocabulary().text(name, code, words.language),
         placeholder=words("own_figures.every_value"),
-        key=f"own_{name}_{source.source}",
+        key=_key_of_values(name, source.source),
     )
     return tuple(codes)
+
+
+def _key_of_values(dimension: str, source: str) -> str:
+    return f"own_{dimension}_{source}"
 
 
 def _span(

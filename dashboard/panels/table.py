@@ -31,7 +31,8 @@ def show_months(months: pd.DataFrame, alt: str) -> None:
 
 def as_markdown(table: pd.DataFrame) -> pd.DataFrame:
     """The table with intervals kept on one line, and "11. marts" kept from becoming a numbered list."""
-    return table.map(lambda cell: _as_markdown(cell) if isinstance(cell, str) else cell)
+    cells = table.map(lambda cell: _as_markdown(cell) if isinstance(cell, str) else cell)
+    return cells.rename(columns=_as_markdown)
 
 
 def plain(text: str) -> str:

@@ -1,9 +1,44 @@
 // Danish for the texts that Streamlit itself writes, the page's language, what scrolls within reach of
-// the keyboard, and no bare-letter shortcuts.
+// the keyboard, no bare-letter shortcuts, and the one municipality that may be kept on this computer.
 //
 // A text is looked up only inside Streamlit's own parts, never in what our pages write: a reader's
 // word "Open" must stay as it is.
 "use strict";
+
+// One municipality may be kept on this computer, while its reader has the box ticked. The next visit brings
+// it along in its address, from where the program takes it at once. Nothing else of ours is kept here.
+{
+  const CHOSEN = "municipality";
+  const BROUGHT = "remembered";
+  const BOX = ".st-key-remember";
+
+  // A browser may refuse storage; the page works all the same.
+  const onThisComputer = (act) => {
+    try {
+      return act(localStorage);
+    } catch {
+      return null;
+    }
+  };
+
+  const kept = onThisComputer((place) => place.getItem(CHOSEN));
+  if (kept) {
+    const asked = new URLSearchParams(location.search);
+    asked.set(BROUGHT, kept);
+    history.replaceState(history.state, "", `?${asked}`);
+  }
+
+  function keep() {
+    const isTicked = document.querySelector(`${BOX} input`)?.checked;
+    const chosen = new URLSearchParams(location.search).get(CHOSEN);
+    onThisComputer((place) =>
+      isTicked && chosen ? place.setItem(CHOSEN, chosen) : place.removeItem(CHOSEN),
+    );
+  }
+
+  // The box turns at a press of its label too, which changes nothing by itself; it has turned after the event.
+  addEventListener("click", ({ target }) => target.closest?.(BOX) && setTimeout(keep), true);
+}
 
 const DANISH = {
   "Skip to main content": "Gå til indhold",

@@ -82,7 +82,8 @@ def _add_fit(found: Allowed, release: Release, source: str, reader: Reader) -> N
     rows = release.ask("release/residuals", source=source, **choice)
     for row in rows.itertuples():
         found[*group, "residual", f"{row.month:%Y-%m}"] = _told([row.residual], reader.words)
-    for lag, value in _autocorrelation(rows).items():
+    lags = _autocorrelation(rows) if len(rows) else {}  # a municipality has no fit
+    for lag, value in lags.items():
         found[*group, "lag", str(lag)] = _told([value], reader.words)
 
 
@@ -103,6 +104,8 @@ def said(release: Release, source: str, reader: Reader) -> set[str]:
     for group in (ALL, reader.choice.group):
         choice = {"source": source, **choice_of(*group)}
         missing = release.ask("release/missing", **choice)["missing"]
+        if missing.empty:
+            continue
         peak, end = float(missing.max()), float(missing.iloc[-1])
         effects = release.ask("release/effects", **choice)
         net = list(effects["observed"] - effects["expected"])

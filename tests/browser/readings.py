@@ -150,6 +150,8 @@ def _rows(
             yield (*reader.choice.group, own["basis"], own["period"]), _as_numbers(own)
         elif "lag" in own:
             yield (*chosen, "lag", str(own.pop("lag"))), own
+        elif reader.words("table.whole_year") in own:
+            yield from _quarters_and_year(list(own.values()), reader)
         else:
             yield from _labelled(own, element, reader)
 
@@ -171,6 +173,14 @@ def _labelled(
     elif period := reader.period(label, name):
         is_missing = reader.words("table.missing") in own
         yield (*group, "missing" if is_missing else period[0], period[1]), own
+
+
+def _quarters_and_year(cells: list[Any], reader: Reader) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """A row of a municipality's table: its year, then the count of each quarter and of the whole year."""
+    year, *counts = cells
+    places = [*(("quarter", f"{year}Q{number}") for number in range(1, 5)), ("year", year)]
+    for place, count in zip(places, counts, strict=True):
+        yield (*reader.choice.group, *place), {reader.words("table.observed"): count}
 
 
 def _side_by_side(label: str, reader: Reader) -> Place:

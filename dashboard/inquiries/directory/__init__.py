@@ -3,7 +3,7 @@
 from inquiries.directory.ageing import STATES, State, printable_number, state_of
 from inquiries.directory.contact import EMERGENCY, POLICE, Channel, Contact, contact
 from inquiries.directory.published import FOLDER, publish, read_published
-from inquiries.directory.ranking import beside, for_print, ranked, shown_group
+from inquiries.directory.ranking import beside, for_print, own_entries, ranked, shown_group
 from inquiries.directory.search import Index
 from inquiries.directory.situation import AGES, Situation, ways_for
 
@@ -21,6 +21,7 @@ __all__ = [
     "beside",
     "contact",
     "for_print",
+    "own_entries",
     "printable_number",
     "publish",
     "ranked",

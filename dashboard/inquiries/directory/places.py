@@ -29,12 +29,18 @@ def place(code: str | None) -> Place:
 
 
 def place_codes(year_month: str) -> list[str]:
-    """The regions of a month such as "2026-11", then the municipalities in Danish order."""
+    """The regions of a month such as "2026-11", then the municipalities."""
+    return [*regions_in_force(year_month), *municipality_codes()]
+
+
+@cache
+def municipality_codes() -> tuple[str, ...]:
+    """The municipalities in Danish order."""
     names = {row["code"]: row["name"] for row in read_table("municipalities")}
     in_order = sorted(
         names, key=lambda code: names[code].replace("Aa", "Å").replace("aa", "å").translate(_ORDER)
     )
-    return [*regions_in_force(year_month), *in_order]
+    return tuple(in_order)
 
 
 def place_name(code: str, language: str) -> str:

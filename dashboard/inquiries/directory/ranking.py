@@ -60,6 +60,15 @@ def beside(
     return (acute + advice)[:MOST_BESIDE]
 
 
+def own_entries(contacts: list[Contact], municipality: str) -> list[Contact]:
+    """A municipality's own entry points, none when the directory has none that may be shown."""
+    return [
+        contact
+        for contact in ranked(contacts, Situation(municipality=municipality))
+        if contact.of_municipality and contact.printable and (contact.channels or contact.url)
+    ]
+
+
 # Who asks, by the group of a figure: a school's inquiries are a professional's.
 ASKER_OF = {
     "self": "citizen",
