@@ -188,7 +188,7 @@ def municipality_of(view: View, code: str) -> Municipality:
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _municipality(release_id: str, source: str, code: str, language: str) -> Municipality:
-    return municipality(_release(release_id).ask, source, code, words(language))
+    return _drawn(municipality(_release(release_id).ask, source, code, words(language)))
 
 
 def _drawn(story: Any) -> Any:

@@ -20,7 +20,7 @@ PAGES = (
     "audit",
     "about",
 )
-WITH_CHARTS = ("overview", "drop", "submit", "about", "own_figures")
+WITH_CHARTS = ("overview", "drop", "municipality", "submit", "about", "own_figures")
 TITLES = {
     ("municipality", "da"): "Min kommune",
     ("contacts", "da"): "Råd og kontakter",

@@ -17,6 +17,7 @@ import pytest
 from inquiries import audit, intake
 from inquiries.actor import ROLES
 from inquiries.baseline import Season
+from inquiries.charts.municipality_map import INK
 from inquiries.directory import State, upkeep
 from inquiries.directory.changes import ACTIONS, HOWS
 from inquiries.directory.hours import Opening
@@ -50,6 +51,8 @@ ALIKE = {  # right in both languages
     "chart.note_observed",
     "dimension.region",
     "effect.unit_of_group",
+    "map.place",
+    "map.under",
     "own_figures.limited",
     "drop.in_group",
     "fit.outcome",
@@ -242,6 +245,7 @@ CODES = {
     "directory.status_": set(STATUSES),
     "directory.task_": {"calls", "confirm", "correct", "add", "history"},
     "fault.": {code for code, _ in fault_calls()} | flaw_codes(),
+    "map.mark_": {*INK, "provisional"},
     "outcome.": intake.OUTCOMES,
     "dimension.": {"municipality", *DIMENSIONS},
     "drop.basis_": set(SHOWN),

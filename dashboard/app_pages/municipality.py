@@ -23,6 +23,7 @@ with figures:
         municipality.figures(found, view.words)
         municipality.exact(found, view)
         municipality.drops(found, view.words)
+        municipality.among(found, view.words)
     municipality.duties(view.words)
 with help_beside:
     beside.of_municipality(code, view.words)

@@ -8,14 +8,13 @@ from typing import Any
 import pandas as pd
 
 from inquiries import effect_words
+from inquiries.among import DIMENSION, Among, among
 from inquiries.coarser import coarser
 from inquiries.drop.likeness import to_mind
 from inquiries.facts import MAIN_PHASE, Ask, Facts, choice_of, facts_of
 from inquiries.tables import NOTHING, is_hidden, quarter_name, year_grid, year_name
 from inquiries.vocabulary import UNKNOWN, municipality_regions, vocabulary
 from inquiries.words import Words
-
-DIMENSION = "municipality"
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,7 @@ class Municipality:
     code: str
     name: str
     figures: Figures | None
+    among: Among | None
     drops: tuple[Drop, ...]
     guards: tuple[str, ...]
     is_sample: bool
@@ -65,6 +65,7 @@ def municipality(ask: Ask, source: str, code: str, words: Words) -> Municipality
         code=code,
         name=vocabulary().text(DIMENSION, code, words.language),
         figures=_figures(ask, country, code, words) if is_registered else None,
+        among=among(ask, country, code, words) if is_registered else None,
         drops=tuple(_drop(ask, facts, words) for facts in places),
         guards=_guards(places, words),
         is_sample=bool(country.source.synthetic),

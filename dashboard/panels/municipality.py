@@ -21,7 +21,7 @@ from session import View
 NAME = "municipality"
 # The browser's script knows the box by this key, and keeps the municipality of the address while it is ticked.
 REMEMBER = "remember"
-DROP_WIDTH = 300
+DROP_WIDTH, TABLE_HEIGHT = 300, 320
 
 
 def choose(words: Words) -> str | None:
@@ -98,6 +98,19 @@ def figures(found: Municipality, words: Words) -> None:
         st.markdown(f"{found.figures.hidden} {found.figures.nearest}")
         hidden.why(words)
     st.markdown(" ".join(found.figures.notes))
+
+
+def among(found: Municipality, words: Words) -> None:
+    """The municipality among the others on the map, and the same as a table, one click away."""
+    if found.among is None:
+        return
+    st.subheader(words("municipality.among_title"), anchor=False)
+    st.markdown(words("municipality.among_note"))
+    st.markdown(found.among.sentence)
+    alt = f"{found.among.title}. {found.among.sentence}"
+    st.vega_lite_chart(spec=found.among.chart, alt=alt, theme=None)
+    with st.expander(words("municipality.among_table")), st.container(height=TABLE_HEIGHT):
+        table.show(found.among.table, alt=found.among.title)
 
 
 def duties(words: Words) -> None:

@@ -46,6 +46,8 @@ def allowed(release: Release, source: str, reader: Reader) -> Allowed:
         _add_periods(found, release, source, group, reader.words)
         _add_effects(found, release, source, group, reader.words)
     _add_fit(found, release, source, reader)
+    if reader.choice.group[0] == "municipality":
+        _add_all_municipalities(found, release, source, reader.words)
     return found
 
 
@@ -60,6 +62,14 @@ def _add_periods(found: Allowed, release: Release, source: str, group: Group, wo
     for row in release.ask("release/missing", **choice).itertuples():
         values = [row.missing, row.low, row.high, 0]
         found[*group, "missing", f"{row.month:%Y-%m}"] |= _told(values, words)
+
+
+def _add_all_municipalities(found: Allowed, release: Release, source: str, words: Words) -> None:
+    """What the map and its table may say: every municipality's years."""
+    cells = release.ask("publish/shown_cells")
+    is_own = (cells["source"] == source) & (cells["dimension_1"] == "municipality")
+    for row in cells[is_own & (cells["period_kind"] == "year")].itertuples():
+        found["municipality", row.value_1, "year", row.period] |= _told([row.count], words)
 
 
 def _add_effects(found: Allowed, release: Release, source: str, group: Group, words: Words) -> None:

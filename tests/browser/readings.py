@@ -14,6 +14,7 @@ from traffic import Element, Traffic
 from inquiries.drop.baselines import SHOWN
 from inquiries.published_figures import figures
 from inquiries.release import Release
+from inquiries.vocabulary import vocabulary
 from inquiries.words import Words, sentences
 
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -37,7 +38,15 @@ FURNITURE = (
     {"label", "folded", "spare", "head", "standing"},
     {"note", "spare", "head"},
     {"edge", "at", "ink"},
+    {"column", "row"},
+    {"column", "row", "short", "ink"},
+    {"west", "east", "north", "south"},
+    {"said", "fill", "at"},
+    {"at"},
+    {"sample", "at"},
 )
+# Each tile of the map, and what it says.
+TILES = {"column", "row", "fill", "tip"}
 Period = tuple[str, str]
 Group = tuple[str, str]
 # A dimension and its value (empty for all), a kind of figure, and what it is of: a period or a name.
@@ -72,6 +81,12 @@ class Reader:
             if code.fullmatch(label):
                 return kind, label
         return self.periods.get(label.replace("\\", ""))
+
+    def place(self, name: str) -> Group:
+        """A municipality by its name."""
+        code = vocabulary().code("municipality", name)
+        assert code is not None, name
+        return "municipality", code
 
     def numbers(self, text: str) -> set[str]:
         """The numbers of a text, but for those in the names of periods and groups."""
@@ -150,6 +165,9 @@ def _rows(
             yield (*reader.choice.group, own["basis"], own["period"]), _as_numbers(own)
         elif "lag" in own:
             yield (*chosen, "lag", str(own.pop("lag"))), own
+        elif set(own) == TILES:
+            name, _, said = own["tip"].partition(": ")
+            yield (*reader.place(name), "year", element.title.split()[-1]), _count(said, reader)
         elif reader.words("table.whole_year") in own:
             yield from _quarters_and_year(list(own.values()), reader)
         else:
@@ -168,6 +186,9 @@ def _labelled(
             yield (*group, _kind_of(element), label[:7]), own
     elif name == reader.words("fit.what"):
         yield (*group, "fit", ""), own
+    elif name == reader.words("dimension.municipality"):
+        ((year, cell),) = own.items()
+        yield (*reader.place(label), "year", year), _count(cell, reader)
     elif label in reader.groups or reader.basis(label):
         yield _side_by_side(label, reader), own
     elif period := reader.period(label, name):
@@ -180,7 +201,12 @@ def _quarters_and_year(cells: list[Any], reader: Reader) -> Iterator[tuple[Place
     year, *counts = cells
     places = [*(("quarter", f"{year}Q{number}") for number in range(1, 5)), ("year", year)]
     for place, count in zip(places, counts, strict=True):
-        yield (*reader.choice.group, *place), {reader.words("table.observed"): count}
+        yield (*reader.choice.group, *place), _count(count, reader)
+
+
+def _count(cell: str, reader: Reader) -> dict[str, Any]:
+    """A count or a mark, as it stands in a table."""
+    return {reader.words("table.observed"): cell}
 
 
 def _side_by_side(label: str, reader: Reader) -> Place:

@@ -23,6 +23,12 @@ PHASE = "#eef1f3"
 TEXT = "#0b0f14"
 QUIET = "#4a545e"
 GRID = "#e6e9ec"
+# From few to many, and from a deep fall over little change to a rise: never red against green.
+FEW_TO_MANY = ("#dceaf1", "#a9cbda", "#6ba3bc", "#2f7696", "#0b4f6c")
+FALL_TO_RISE = ("#8c3c10", "#c9763f", "#efcdb6", "#a9cbda", "#2f7696")
+# What is written on these is white.
+DARK = {"#2f7696", "#0b4f6c", "#8c3c10"}
+BLANK, OUTLINE, SLASH = "#f4f6f7", "#76828c", "#9aa5ad"
 # Whatever can be drawn and layered further.
 Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -45,8 +51,8 @@ def themed(chart: Drawn, words: Words) -> Drawn:
             titleFontWeight="normal",
             titleFontSize=13,
             gridColor=GRID,
-            domainColor="#76828c",
-            tickColor="#76828c",
+            domainColor=OUTLINE,
+            tickColor=OUTLINE,
         ),
         text=alt.MarkConfig(fontSize=13, color=TEXT),
     )
