@@ -21,6 +21,7 @@ import access_command
 import audit_command
 import contact_command
 import durability
+import population_command
 from inquiries import audit
 from inquiries.actor import LOCAL
 from inquiries.faults import Fault
@@ -185,6 +186,9 @@ def _parser() -> argparse.ArgumentParser:
     durability.add_commands(partial(_command, commands))
     audit_command.add_arguments(_command(commands, "audit", audit_command.audit))
     contact_command.add_arguments(_command(commands, "directory", contact_command.directory))
+    population_command.add_arguments(
+        _command(commands, "population", population_command.population)
+    )
     access_command.add_arguments(_command(commands, "access", access_command.access))
     return parser
 

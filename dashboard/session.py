@@ -29,6 +29,7 @@ from inquiries.home import Home, home_from_environment
 from inquiries.identity import Identity
 from inquiries.municipality import Municipality, municipality
 from inquiries.overview import Overview, overview
+from inquiries.population import Population, read_published
 from inquiries.published_figures import Figure, by_year, drawable, figures
 from inquiries.release import Release
 from inquiries.series_notes import SeriesNotes
@@ -242,6 +243,18 @@ def known_charts(language: str) -> list[tuple[list[Figure], dict[str, Any]]]:
     drawn = drawable(figures())
     charts = (specification(few_years(by_year(series), words(language))) for series in drawn)
     return list(zip(drawn, map(_ready, charts), strict=True))
+
+
+def population() -> Population | None:
+    """The population that rates are made with; None until the operator has published one."""
+    path = home().population
+    changed_at = _changed_at(path)
+    return _population((str(path), changed_at)) if changed_at else None
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _population(path_and_time: tuple[str, int]) -> Population:
+    return read_published(Path(path_and_time[0]))
 
 
 def put(view: View) -> None:

@@ -40,7 +40,7 @@ def check(chosen: argparse.Namespace, spoken: Words) -> int:
         if chosen.against_store:
             reporter = _reporter(source, chosen.reporter)
             standing = store.rows_in_force(LOCAL, source.source, reporter)
-    verdict = _examine(_read(chosen.file), chosen.file.name, source, standing, spellings)
+    verdict = _examine(bytes_of(chosen.file), chosen.file.name, source, standing, spellings)
     _report(verdict, spoken, as_json=chosen.json)
     return _exit_code(verdict)
 
@@ -51,7 +51,7 @@ def load(chosen: argparse.Namespace, spoken: Words) -> int:
     source = store.source(LOCAL, chosen.source)
     reporter = _reporter(source, chosen.reporter)
     standing = store.rows_in_force(LOCAL, source.source, reporter)
-    data = _read(chosen.file)
+    data = bytes_of(chosen.file)
     verdict = _examine(data, chosen.file.name, source, standing, _spellings(source))
     code = _exit_code(verdict)
     if code == UNCONFIRMED and chosen.accept_warnings:
@@ -83,7 +83,7 @@ def _spellings(source: Source) -> dict[tuple[str, str], str]:
     return by_label(Spellings(home_from_environment(), source).kept(LOCAL))
 
 
-def _read(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """A file's bytes; of one that is too large no more than shows it."""
     try:
         with path.open("rb") as file:

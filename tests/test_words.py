@@ -152,7 +152,7 @@ RETURNS_A_CODE = {"_what_else", "_change_of_form", "_code"}
 def problem_codes() -> set[str]:
     """What the intake can find: the codes its problems are made with, and those it judges cells by."""
     found = {MORE}
-    for path in modules("inquiries/intake/*.py"):
+    for path in modules("inquiries/intake/*.py", "inquiries/population_file.py"):
         found |= {text for text in strings(tree(path)) if re.fullmatch("personal_[a-z_]+", text)}
         found |= {code for call in calls(tree(path), *FIRST_SAYS) if (code := first_string(call))}
         for call in calls(tree(path), *SECOND_SAYS):
@@ -376,6 +376,7 @@ def test_english_sentences_are_english_and_danish_ones_danish() -> None:
         "problem.composed_letters",
         "problem.encoding",
         "problem.encoding_repaired",
+        "problem.population_shape",
     }
     assert [key for key, text in ENGLISH.items() if "pct." in text] == []
     assert [key for key, text in DANISH.items() if "per cent" in text or "percent" in text] == []

@@ -79,6 +79,10 @@ class Home:
         return self.folder / "published" / "directory.json"
 
     @property
+    def population(self) -> Path:
+        return self.folder / "published" / "population.json"
+
+    @property
     def contact_changes(self) -> Path:
         """What stewards have confirmed, corrected and added of the contacts."""
         return self.folder / "directory" / "history.jsonl"

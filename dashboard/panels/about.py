@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import session
 from inquiries.home import PROJECT
+from inquiries.population import LICENCE, ORIGIN, TABLE, Population
 from inquiries.vocabulary import read_table, vocabulary
 from inquiries.words import Words
 from panels import table
@@ -146,7 +148,15 @@ def sources(words: Words) -> None:
 def _sources(words: Words) -> None:
     with PASSPORTS.open(encoding="utf-8", newline="") as file:
         rows = [(row["name"], row["origin"], row["licence"]) for row in csv.DictReader(file)]
+    if population := session.population():
+        rows.append(_passport(population, words))
     _table(rows, ("file", "origin", "licence"), words)
+
+
+def _passport(population: Population, words: Words) -> tuple[str, str, str]:
+    """Where the population is from, which rates are made with."""
+    origin = words("population.origin", day=words.date(population.taken), address=ORIGIN)
+    return words("population.name", table=TABLE), origin, LICENCE
 
 
 def _table(rows: Sequence[tuple[str, ...]], columns: tuple[str, ...], words: Words) -> None:
