@@ -25,12 +25,14 @@ from inquiries.directory.schema import AUDIENCES, KINDS, STATUSES
 from inquiries.drop.baselines import SHOWN
 from inquiries.drop.newest import STANDS_OUT
 from inquiries.effect import Verdict
+from inquiries.explore.view import MEASURES
+from inquiries.explore.view import PERIODS as EXPLORED_PERIODS
 from inquiries.intake.check import MORE
 from inquiries.own_baseline import OUTCOMES
 from inquiries.periods import COMPLETE, MISSING, PROVISIONAL
 from inquiries.policy import METHODS
 from inquiries.signed_in import Verdict as Ended
-from inquiries.vocabulary import DIMENSIONS, PROFILES, read_table
+from inquiries.vocabulary import PROFILES, WITH_MUNICIPALITY, read_table
 from inquiries.words import LOCALES, Words, sentences, words
 
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard"
@@ -53,6 +55,13 @@ ALIKE = {  # right in both languages
     "effect.unit_of_group",
     "map.place",
     "map.under",
+    "explore.by_region",
+    "explore.by_part",
+    "explore.not_stated",
+    "explore.phase",
+    "explore.ranking_one",
+    "explore.title_count",
+    "explore.title_part",
     "own_figures.limited",
     "drop.in_group",
     "fit.outcome",
@@ -247,7 +256,7 @@ CODES = {
     "fault.": {code for code, _ in fault_calls()} | flaw_codes(),
     "map.mark_": {*INK, "provisional"},
     "outcome.": intake.OUTCOMES,
-    "dimension.": {"municipality", *DIMENSIONS},
+    "dimension.": set(WITH_MUNICIPALITY),
     "drop.basis_": set(SHOWN),
     "drop.missing_": VERDICTS - {"not_shown"},
     "drop.newest_": VERDICTS - {"not_shown"},
@@ -256,6 +265,9 @@ CODES = {
     "effect.conclusion_": VERDICTS - {"not_shown"},
     "effect.headline_": VERDICTS,
     "effect.lead_": {"model", "same_months", "just_before"},
+    "explore.by_": set(WITH_MUNICIPALITY),
+    "explore.per_": {*EXPLORED_PERIODS, "phase_mean"},
+    "explore.title_": set(MEASURES),
     "fit.outcome_": fit_outcomes() - {"model"},
     "own_figures.from_": {"months", "baseline", "window"},
     "own_figures.lead_": {"model", "same_months"},

@@ -139,14 +139,19 @@ def why_not(facts: Facts, phase: Any, words: Words) -> str:
     return words("effect.hidden", months=span, unit=unit)
 
 
-def caption(facts: Facts, words: Words) -> str:
-    """Source and data-through month, as they stand under every figure."""
-    key = "effect.caption_sample" if facts.source.synthetic else "effect.caption"
-    return words(
-        key,
-        source=words.of(facts.source, "name"),
-        month=words.month(facts.source.data_through),
+def caption(source: Any, since: pd.Timestamp | None, words: Words) -> str:
+    """Source and data-through month, as they stand under every figure, and since when figures can be compared.
+
+    `source` is a row of "release/sources", `since` is None in the first series.
+    """
+    said = words(
+        "effect.caption_sample" if source.synthetic else "effect.caption",
+        source=words.of(source, "name"),
+        month=words.month(source.data_through),
     )
+    if since is None:
+        return said
+    return words("effect.caption_series", caption=said, day=words.date(since))
 
 
 def unit_of(facts: Facts, words: Words) -> str:

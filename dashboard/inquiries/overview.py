@@ -64,7 +64,7 @@ def overview(ask: Ask, source: str, words: Words) -> Overview:
         newest=newest_of(ask, facts, words),
         phases=phase_table(facts, words),
         hidden=hidden_of(ask, facts, unit, words),
-        caption=_caption(facts, new_series_since(ask), words),
+        caption=effect_words.caption(facts.source, new_series_since(ask), words),
     )
 
 
@@ -152,10 +152,3 @@ def _affected(facts: Facts, month: pd.Timestamp) -> bool:
     """Whether a month lies between the first closing and the end of restrictions."""
     phases = facts.phases[facts.phases["role"] != "baseline"]
     return bool(phases["first_month"].min() <= month <= phases["last_month"].max())
-
-
-def _caption(facts: Facts, since: pd.Timestamp | None, words: Words) -> str:
-    caption = effect_words.caption(facts, words)
-    if since is None:
-        return caption
-    return words("overview.caption_series", caption=caption, day=words.date(since))

@@ -23,15 +23,14 @@ from inquiries.periods import COMPLETE, MISSING, PROVISIONAL
 from inquiries.store import Store
 from inquiries.vocabulary import (
     COUNTED,
-    DIMENSIONS,
     UNKNOWN,
     municipality_regions,
+    registered_dimensions,
     vocabulary,
 )
 from inquiries.words import Words
 
 MUNICIPALITY, REGION = "municipality", "region"
-ALL_DIMENSIONS = (REGION, MUNICIPALITY, *(name for name in DIMENSIONS if name != REGION))
 SHORTEST_REASON, LONGEST_REASON = 10, 300
 MOST_NAMED = 5
 
@@ -80,11 +79,7 @@ def sources(actor: Actor, store: Store) -> list[Source]:
 
 def dimensions(source: Source) -> list[str]:
     """The dimensions a source can be broken down by; the region follows from the municipality."""
-    return [
-        name
-        for name in ALL_DIMENSIONS
-        if (MUNICIPALITY if name == REGION else name) in source.columns
-    ]
+    return registered_dimensions(source.columns)
 
 
 def filed_months(actor: Actor, store: Store, source: Source) -> pd.DatetimeIndex:

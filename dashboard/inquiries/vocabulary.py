@@ -6,7 +6,7 @@ import csv
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -36,6 +36,8 @@ COUNTED = REGISTERED[1:-1]
 PROFILES = {"totals": ("month", "count"), "full": REGISTERED}
 # The dimensions a released figure may be shown by; the region follows from the municipality.
 DIMENSIONS = ("region", "channel", "theme", "inquirer", "age_band", "gender")
+# The municipalities too, which are shown alone, where the lists have them.
+WITH_MUNICIPALITY = ("region", "municipality", *DIMENSIONS[1:])
 UNKNOWN = "unknown"
 FOREVER = pd.Timestamp("2199-12-01")
 
@@ -222,10 +224,23 @@ def municipality_regions() -> pd.DataFrame:
 @cache
 def regions_in_force(year_month: str) -> list[str]:
     """The regions there are in a month such as "2026-11", in their own order."""
-    month = pd.Timestamp(f"{year_month}-01")
-    table = _dated(pd.DataFrame(read_table("regions")))
-    there = table[(table["first_month"] <= month) & (month <= table["last_month"])]
+    month, spans = pd.Timestamp(f"{year_month}-01"), region_spans()
+    there = spans[(spans["first_month"] <= month) & (month <= spans["last_month"])]
     return list(there["region"])
+
+
+def region_spans() -> pd.DataFrame:
+    """From which month to which there is each region: region, first_month, last_month."""
+    return _dated(pd.DataFrame(read_table("regions")))[["region", "first_month", "last_month"]]
+
+
+def registered_dimensions(columns: Collection[str]) -> list[str]:
+    """The dimensions of a source with these columns; the region follows from the municipality."""
+    return [
+        name
+        for name in WITH_MUNICIPALITY
+        if ("municipality" if name == "region" else name) in columns
+    ]
 
 
 def phases() -> pd.DataFrame:

@@ -9,7 +9,7 @@ import streamlit as st
 import links
 from inquiries.drop import choosable_phases
 from inquiries.facts import MAIN_PHASE
-from inquiries.vocabulary import DIMENSIONS
+from inquiries.vocabulary import DIMENSIONS, registered_dimensions
 from session import View
 
 ALL = "all"
@@ -95,14 +95,10 @@ def _groups(view: View) -> dict[str, str]:
 
 
 def _dimensions(view: View) -> list[str]:
-    """The dimensions that the source registers; the region follows from the municipality."""
+    """The dimensions that the source registers and a phase is compared by."""
     assert view.release is not None and view.source is not None
-    registered = view.release.sources[view.source].columns.split()
-    return [
-        dimension
-        for dimension in DIMENSIONS
-        if ("municipality" if dimension == "region" else dimension) in registered
-    ]
+    registered = registered_dimensions(view.release.sources[view.source].columns.split())
+    return [dimension for dimension in registered if dimension in DIMENSIONS]
 
 
 def _unit(view: View) -> str:

@@ -17,6 +17,7 @@ from inquiries.drop.missing import StillMissing, missing_of
 from inquiries.drop.newest import Newest, newest_of
 from inquiries.facts import Ask, Facts, facts_of
 from inquiries.picture import Picture, picture_of
+from inquiries.series import new_series_since
 from inquiries.words import Words
 
 __all__ = ["Drop", "Groups", "choosable_phases", "drop", "groups_of"]
@@ -64,7 +65,7 @@ def drop(ask: Ask, source: str, phase_name: str, group: tuple[str, str], words: 
         likeness=likeness_of(ask, facts, words),
         newest=newest_of(ask, facts, words, group),
         method=method_of(ask, facts, effect, group, words),
-        caption=effect_words.caption(facts, words),
+        caption=effect_words.caption(facts.source, new_series_since(ask), words),
     )
 
 
