@@ -17,7 +17,15 @@ from inquiries.words import words
 ROUNDS = 200
 OVERVIEWS = 15
 # What a question is asked with, where it asks for more than the source's total.
-VALUES = {**TOTAL, "dimension": "theme", "period_kind": "quarter", "period": "lockdown_1"}
+VALUES = {
+    **TOTAL,
+    "dimension": "theme",
+    "group_code": "",
+    "chosen_dimension": "channel",
+    "chosen_value": "phone",
+    "period_kind": "quarter",
+    "period": "lockdown_1",
+}
 
 
 def parameters(question: Path, source: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from bench.rows import percentile
 from inquiries.home import Home
 
 FRAME = Path(__file__).resolve().parents[1] / "dashboard" / "frame.py"
-PAGES = ("overview", "drop", "municipality", "contacts", "about")
+PAGES = ("overview", "drop", "explore", "municipality", "contacts", "about")
 MUNICIPALITY = "851"
 ROUNDS = 20
 SECONDS = 60

@@ -39,6 +39,7 @@ with told():
     pages = {
         "overview": "reader",
         "drop": "reader",
+        "explore": "reader",
         "municipality": "reader",
         "contacts": "reader",
         "submit": "steward",

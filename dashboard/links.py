@@ -6,7 +6,7 @@ every better wording.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -57,6 +57,30 @@ def remember(chosen: str | None) -> None:
 
 
 REMEMBERED = "remembered"
+
+
+def asked(names: Iterable[str]) -> dict[str, str]:
+    """What the address asks for of these choices together: a link that was followed.
+
+    Nothing when the address says only what was last written there, or nothing of them.
+    """
+    names = list(names)
+    found = {name: st.query_params[name] for name in names if name in st.query_params}
+    return {} if found == st.session_state.get(_written(" ".join(names))) else found
+
+
+def write(names: Iterable[str], chosen: Mapping[str, str]) -> None:
+    """Write these choices together into the address; those that are not chosen do not stand there."""
+    names = list(names)
+    st.session_state[_written(" ".join(names))] = dict(chosen)
+    for name in names:
+        wanted = chosen.get(name)
+        if wanted is None and name in st.query_params:
+            del st.query_params[name]
+        elif wanted is not None and st.query_params.get(name) != wanted:
+            st.query_params[name] = wanted
+
+
 _NOTHING = "\N{NULL}"
 
 

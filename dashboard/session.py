@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 import visitor
-from inquiries import directory, release
+from inquiries import directory, explore, release
 from inquiries.access import actor_of, grant_of
 from inquiries.actor import LOCAL, READER, Actor
 from inquiries.charts.few_years import few_years
@@ -23,6 +23,10 @@ from inquiries.directory.hours import danish_time
 from inquiries.directory.schema import Entry
 from inquiries.drop import Drop, Groups, drop
 from inquiries.drop import groups_of as groups_of_dimension
+from inquiries.explore import Explored
+from inquiries.explore.lists import Lists, lists_of
+from inquiries.explore.offered import Offered, offered_of
+from inquiries.explore.view import View as ExploredView
 from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.home import Home, home_from_environment
@@ -190,6 +194,41 @@ def municipality_of(view: View, code: str) -> Municipality:
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _municipality(release_id: str, source: str, code: str, language: str) -> Municipality:
     return _drawn(municipality(_release(release_id).ask, source, code, words(language)))
+
+
+def offered(view: View) -> Offered:
+    """What the release on screen offers to look at of the source on screen."""
+    assert view.release is not None and view.source is not None
+    return _offered(view.release.about.release, view.source)
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _offered(release_id: str, source: str) -> Offered:
+    return offered_of(_release(release_id).ask, source)
+
+
+def explore_lists(view: View) -> Lists:
+    """What can be looked at of the source on screen, by name."""
+    assert view.release is not None and view.source is not None
+    return _explore_lists(view.release.about.release, view.source, view.words.language)
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _explore_lists(release_id: str, source: str, language: str) -> Lists:
+    return lists_of(_release(release_id).ask, _offered(release_id, source), words(language))
+
+
+def explored(view: View, asked: ExploredView) -> Explored:
+    """The figures, the chart and the table of what is asked for of the release on screen."""
+    assert view.release is not None
+    return _explored(view.release.about.release, asked, view.words.language)
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _explored(release_id: str, asked: ExploredView, language: str) -> Explored:
+    offers = _offered(release_id, asked.source)
+    found = explore.explored(_release(release_id).ask, asked, offers, words(language))
+    return replace(found, charts=tuple(map(_ready, found.charts)))
 
 
 def _drawn(story: Any) -> Any:

@@ -32,7 +32,7 @@ def with_field(drawn: dict[str, Any], channel: str, field: str) -> list[dict[str
 def domains(drawn: dict[str, Any], channel: str) -> list[Any]:
     """The ends of the axis that each mark asks for, where it asks for any."""
     scales = [mark["encoding"].get(channel, {}).get("scale") for mark in marks(drawn)]
-    return [scale["domain"] for scale in scales if scale]
+    return [scale["domain"] for scale in scales if scale and "domain" in scale]
 
 
 def written(drawn: dict[str, Any]) -> set[str]:

@@ -65,7 +65,7 @@ MONTHS = pd.date_range("2018-01-01", "2022-02-01", freq="MS")
 
 
 def group(name: str, level: float) -> pd.DataFrame:
-    frame = pd.DataFrame({"group": name, "month": MONTHS, "count": level})
+    frame = pd.DataFrame({"group": name, "month": MONTHS, "count": level, "state": "complete"})
     expected = frame["count"].where(frame["month"] >= "2020-03-01")
     return frame.assign(expected=expected, low=expected * 0.8, high=expected * 1.2)
 

@@ -26,6 +26,7 @@ FRAME = PROJECT / "dashboard" / "frame.py"
 PLACES = {
     "overview": "session.overview_of",
     "drop": "session.drop_of",
+    "explore": "session.explored",
     "contacts": "session.contact_index",
     "submit": "panels.submit.choose_source",
     "release": "panels.release.prospect",

@@ -179,7 +179,7 @@ def test_what_is_said_of_a_view(params: dict[str, str], said: str) -> None:
 def test_what_is_not_stated_is_neither_highest_nor_lowest_and_is_said_beside() -> None:
     tables = given(counted() | {("channel", "unknown"): pd.Series(50, MONTHS)}, PHASES)
     assert (
-        "højest er Telefon (40). 3 tal er skjult, fordi små tal beskyttes. Uoplyst: 50."
+        "højest er Telefon (40). 3 tal er skjult, fordi små tal beskyttes. Hertil Uoplyst (50)."
         in sentence(tables, by="channel")
     )
 

@@ -23,6 +23,9 @@ from inquiries.vocabulary import WITH_MUNICIPALITY
 
 PHASES = phase_table(lockdown_1=("2020-04", "2020-06"), reopening=("2020-07", "2020-11"))
 
+# What stands in an address of the slope between the years before and the first closing.
+SLOPE = {"period": "phase", "form": "slope", "from": "baseline", "to": "lockdown_1"}
+
 
 def monthly(first: str, months: int) -> dict[tuple[str, str], pd.Series]:
     return {TOTAL: pd.Series(60, pd.date_range(first, periods=months, freq="MS"))}
@@ -94,7 +97,7 @@ def test_nonsense_gives_the_default_and_says_so(name: str, nonsense: str, offere
         ),
         (
             {"by": "municipality", "only": "channel.phone", "period": "year"},
-            {"by": "municipality", "period": "year"},
+            {"by": "municipality", "period": "year", "form": "heat"},
             ["municipality_alone"],
         ),
         (
@@ -103,7 +106,11 @@ def test_nonsense_gives_the_default_and_says_so(name: str, nonsense: str, offere
             ["municipality_alone"],
         ),
         # no municipality by month
-        ({"by": "municipality"}, {"by": "municipality", "period": "year"}, ["municipality_month"]),
+        (
+            {"by": "municipality"},
+            {"by": "municipality", "period": "year", "form": "heat"},
+            ["municipality_month"],
+        ),
         (
             {"only": "municipality.851"},
             {"only": "municipality.851", "period": "year"},
@@ -122,7 +129,7 @@ def test_nonsense_gives_the_default_and_says_so(name: str, nonsense: str, offere
         ),
         (
             {"by": "channel", "form": "slope"},
-            {"by": "channel", "form": "slope", "period": "phase"},
+            {"by": "channel", **SLOPE},
             [],
         ),
         # ends
@@ -145,7 +152,7 @@ def test_nonsense_gives_the_default_and_says_so(name: str, nonsense: str, offere
         ({"from": "2020-01", "period": "phase"}, {"period": "phase"}, []),
         (
             {"by": "channel", "form": "slope", "from": "lockdown_1"},
-            {"by": "channel", "form": "slope", "period": "phase"},
+            {"by": "channel", **SLOPE},
             ["outside"],
         ),
     ],
@@ -175,13 +182,23 @@ def test_what_cannot_go_together_is_put_right(
         (
             {"only": "channel.phone", "period": "year"},
             {"by": "municipality"},
-            {"by": "municipality", "period": "year"},
+            {"by": "municipality", "period": "year", "form": "heat"},
         ),
         ({"only": "channel.phone"}, {"by": "channel"}, {"by": "channel"}),
         (
-            {"by": "channel", "form": "slope", "period": "phase"},
+            {"by": "channel", "form": "slope"},
             {"period": "quarter"},
             {"by": "channel", "period": "quarter"},
+        ),
+        (
+            {"by": "channel", "form": "slope"},
+            {"form": "heat"},
+            {"by": "channel", "period": "phase", "form": "heat"},
+        ),
+        (
+            {"by": "channel", "form": "slope"},
+            {"only": "channel.phone"},
+            {"only": "channel.phone", "period": "phase"},
         ),
         ({"by": "channel"}, {"only": "theme.threats"}, {"by": "channel", "only": "theme.threats"}),
     ],
@@ -231,7 +248,7 @@ def test_a_source_without_the_first_closing_is_not_shown_by_phase(totals_alone: 
         (View(SOURCE, period="phase"), ("lines", "table")),
         (View(SOURCE, by="channel"), ("lines", "heat", "small", "slope", "table")),
         (View(SOURCE, by="channel", period="phase"), ("lines", "heat", "slope", "table")),
-        (View(SOURCE, by="municipality", period="year"), ("lines", "heat", "slope", "table")),
+        (View(SOURCE, by="municipality", period="year"), ("heat", "slope", "table")),
         (
             View(SOURCE, by="municipality.nordjylland", period="year"),
             ("lines", "heat", "small", "slope", "table"),

@@ -11,6 +11,7 @@ FRAME = Path(__file__).resolve().parents[1] / "dashboard" / "frame.py"
 PAGES = (
     "overview",
     "drop",
+    "explore",
     "municipality",
     "contacts",
     "submit",
@@ -20,9 +21,10 @@ PAGES = (
     "audit",
     "about",
 )
-WITH_CHARTS = ("overview", "drop", "municipality", "submit", "about", "own_figures")
+WITH_CHARTS = ("overview", "drop", "explore", "municipality", "submit", "about", "own_figures")
 TITLES = {
     ("municipality", "da"): "Min kommune",
+    ("explore", "da"): "Udforsk tallene",
     ("contacts", "da"): "Råd og kontakter",
     ("submit", "da"): "Indberet tal",
     ("own_figures", "da"): "Egne tal (internt)",

@@ -25,7 +25,9 @@ from inquiries.directory.schema import AUDIENCES, KINDS, STATUSES
 from inquiries.drop.baselines import SHOWN
 from inquiries.drop.newest import STANDS_OUT
 from inquiries.effect import Verdict
-from inquiries.explore.view import MEASURES
+from inquiries.explore.choices import NoteCode
+from inquiries.explore.pictures import AGAINST_100
+from inquiries.explore.view import FORMS, MEASURES, PARAMS
 from inquiries.explore.view import PERIODS as EXPLORED_PERIODS
 from inquiries.intake.check import MORE
 from inquiries.own_baseline import OUTCOMES
@@ -57,9 +59,10 @@ ALIKE = {  # right in both languages
     "map.under",
     "explore.by_region",
     "explore.by_part",
-    "explore.not_stated",
     "explore.phase",
     "explore.ranking_one",
+    "explore.tip",
+    "explore.tip_of",
     "explore.title_count",
     "explore.title_part",
     "own_figures.limited",
@@ -241,6 +244,7 @@ CODES = {
     "access.role_": set(ROLES),
     "check.": check_codes(),
     "check_outcome.": {"passed", "noted", "failed"},
+    "mark.": {"hidden", "missing", "not_registered"},
     "method.": set(METHODS),
     "page.": {path.stem for path in (DASHBOARD / "app_pages").glob("*.py")},
     "asker.": set(AUDIENCES),
@@ -266,6 +270,16 @@ CODES = {
     "effect.headline_": VERDICTS,
     "effect.lead_": {"model", "same_months", "just_before"},
     "explore.by_": set(WITH_MUNICIPALITY),
+    "explore.choose_": set(PARAMS.values()),
+    "explore.column_": set(MEASURES),
+    "explore.example_": assigned("panels/explore_choices.py", "EXAMPLES"),
+    "explore.form_": set(FORMS),
+    "explore.key_": {"gap", "grey", "frame"},
+    "explore.measure_": set(MEASURES),
+    "explore.note_": set(get_args(NoteCode)),
+    "explore.provisional_": {"line", "heat"},
+    "explore.rather_": {"quarter", "year", "small", "heat"},
+    "explore.reference_": set(AGAINST_100),
     "explore.per_": {*EXPLORED_PERIODS, "phase_mean"},
     "explore.title_": set(MEASURES),
     "fit.outcome_": fit_outcomes() - {"model"},
@@ -298,6 +312,7 @@ BESIDE = {
     "print.",
     "directory.column_",
     "directory.list_",
+    "explore.some_",
     "problem_table.",
     "own_figures.column_",
     "release.column_",

@@ -55,6 +55,10 @@ class Words:
         """april 2020"""
         return format_skeleton("yMMMM", month, locale=self._locale)
 
+    def short_month(self, month: pd.Timestamp) -> str:
+        """apr."""
+        return format_skeleton("MMM", month, locale=self._locale)
+
     def months(self, first: pd.Timestamp, last: pd.Timestamp) -> str:
         """april–juni 2020, december 2020–april 2021, or one month."""
         if first == last:

@@ -11,6 +11,8 @@ from inquiries.words import DASH
 
 # No line breaks within a number, an interval or its brackets: 53,8 (46,0-60,4) and (-13,0 til 2,0).
 _BRACKETS = re.compile("\\((\N{MINUS SIGN}?\\d[^()]*)\\)")
+# So much of a row a letter takes, and what stands round the text of a cell.
+_LETTER, _AROUND = 8, 16
 _JOIN, _JOINED_SPACE = "\N{WORD JOINER}", "\N{NO-BREAK SPACE}"
 _NUMBERED = re.compile(r"^(\d+)\. ")
 
@@ -27,6 +29,19 @@ def show_months(months: pd.DataFrame, alt: str) -> None:
     )
     sortable = months.assign(**{name: months.index})
     st.dataframe(sortable, hide_index=True, alt=alt, column_config={name: column})
+
+
+def show_sortable(table: pd.DataFrame, alt: str) -> None:
+    """A table sorted by its index though its first column is read as words; the others stand to the right."""
+    name, *others = table.columns
+    column = st.column_config.SelectboxColumn(
+        options=list(table.index),
+        format_func=table[name].to_dict().__getitem__,
+        width=_AROUND + _LETTER * max(len(head) for head in [name, *table[name]]),
+    )
+    right = {other: st.column_config.TextColumn(alignment="right") for other in others}
+    sortable = table.assign(**{name: table.index})
+    st.dataframe(sortable, hide_index=True, alt=alt, column_config={name: column, **right})
 
 
 def as_markdown(table: pd.DataFrame) -> pd.DataFrame:

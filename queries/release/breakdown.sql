@@ -1,6 +1,6 @@
 -- question: How many inquiries came in each period of one kind, value by value of a dimension, of all or of one choice?
 -- grain: one row per value and period, in order; one value, empty, without a dimension
--- params: source; period_kind (month, quarter, year or phase); dimension (empty for no breakdown), group_code (empty for values that are no part of another); chosen_dimension, chosen_value (empty for all)
+-- params: source; period_kind (month/quarter/year/phase); dimension (empty for no breakdown), group_code (empty for values that are no part of another); chosen_dimension, chosen_value (empty for all)
 -- columns: code varchar, label_da varchar, label_en varchar, period varchar, first_month date, last_month date, state varchar, masked boolean, count bigint
 -- unit: inquiries (or cases) after disclosure control; count is null when hidden or not reported; masked when the source's total holds counts a reporter masked
 with

@@ -19,7 +19,16 @@ from inquiries.release import open_newest
 from inquiries.words import words
 from responses import HEADERS, TITLE
 
-PAGES = ("", "drop", "municipality?municipality=851", "contacts", "submit", "release", "about")
+PAGES = (
+    "",
+    "drop",
+    "explore",
+    "municipality?municipality=851",
+    "contacts",
+    "submit",
+    "release",
+    "about",
+)
 SAY, IN_ENGLISH = words("da"), words("en")
 NOT_FOUND = "The page that you have requested does not seem to exist"
 # Made in the browser itself: to send so much there takes seconds.

@@ -6,7 +6,15 @@ import altair as alt
 import pandas as pd
 
 from inquiries.charts import theme
-from inquiries.charts.timeline import YEARLY, alone, month_axis, shades
+from inquiries.charts.timeline import (
+    YEARLY,
+    alone,
+    complete,
+    dashed,
+    month_axis,
+    provisional_run,
+    shades,
+)
 from inquiries.charts.writing import folded, on_white_edge
 from inquiries.words import Words
 
@@ -19,8 +27,8 @@ def small_multiples(
 ) -> list[theme.Drawn]:
     """A small chart for each group, in the order they come, all from zero to the same height.
 
-    Rows have group, month, count, expected, low and high. A month that is hidden has no count: the
-    line breaks there. Each chart fills the width it is given, so that the page can lay as many side
+    Rows have group, month, count, state, expected, low and high. A month that is hidden has no
+    count: the line breaks there; a provisional one is dashed. Each chart fills the width it is given, so that the page can lay as many side
     by side as there is room for.
     """
     assert len(rows)
@@ -79,7 +87,12 @@ def _lines(rows: pd.DataFrame, top: float, across: alt.X, words: Words) -> list[
     affected = rows.dropna(subset=["expected"])
     if len(affected):
         drawn += [_band(affected, top, across), _expected(affected, top, across)]
-    drawn += [_observed(rows, top, across), *_alone(rows, top, across)]
+    whole = rows.assign(count=complete(rows, "count"))
+    drawn += [_observed(whole, top, across), *_alone(whole, top, across)]
+    awaited = provisional_run(rows, "group", "count")
+    if len(awaited):
+        run = awaited[["group", "month", "count", "provisional"]].assign(ink=theme.OBSERVED)
+        drawn += dashed(run, across, _upright("count", top), "group", strokeWidth=1.8)
     return drawn if rows["count"].notna().any() else [*drawn, *_hidden(words)]
 
 

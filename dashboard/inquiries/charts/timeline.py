@@ -1,4 +1,4 @@
-"""The ground of every chart over time: its axis of months, the phases shaded and named, and months that stand alone."""
+"""The ground of every chart over time: its axis of months, the phases named, and months that are alone or provisional."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from inquiries.charts import theme
+from inquiries.periods import COMPLETE, PROVISIONAL
 from inquiries.words import Words
 
 Interval = Literal["year"] | dict[str, Any]
@@ -57,3 +58,36 @@ def alone(counts: pd.Series) -> pd.Series:
     """Which months have a count while their neighbours have none, so that no line reaches them."""
     hole = counts.isna()
     return ~hole & hole.shift(1, fill_value=True) & hole.shift(-1, fill_value=True)
+
+
+def complete(rows: pd.DataFrame, field: str = "value") -> pd.Series:
+    """The values of what has been reported in full, the only ones that a whole line is drawn through."""
+    return rows[field].where(rows["state"] == COMPLETE)
+
+
+def provisional_run(rows: pd.DataFrame, line: str, field: str = "value") -> pd.DataFrame:
+    """Each line's run from its last complete month through the provisional ones, with which of them are.
+
+    `line` names what the rows belong to; they come in order of time within it.
+    """
+    provisional = rows["state"] == PROVISIONAL
+    before = provisional.groupby(rows[line]).shift(-1, fill_value=False)
+    run = rows.assign(provisional=provisional)[provisional | before]
+    return run.dropna(subset=[field])
+
+
+def dashed(
+    run: pd.DataFrame, across: alt.X, upright: alt.Y, line: str = "code", **style: Any
+) -> list[alt.Chart]:
+    """The runs of `provisional_run`, each in its ink: dashed, hollow at each provisional month."""
+    dashes = (
+        alt.Chart(run)
+        .mark_line(aria=False, strokeDash=[3, 3], **style)
+        .encode(x=across, y=upright, color=alt.Color("ink:N", scale=None), detail=f"{line}:N")
+    )
+    hollow = (
+        alt.Chart(run[run["provisional"]])
+        .mark_point(fill="white", size=40, opacity=1, aria=False)
+        .encode(x=across, y=upright, stroke=alt.Stroke("ink:N", scale=None))
+    )
+    return [dashes, hollow]

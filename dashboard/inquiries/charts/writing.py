@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -13,6 +14,8 @@ from inquiries.words import Words
 
 EDGE = 4
 NEW_LINE = "\n"
+# The label of an axis in lines, where its values are folded.
+SPLIT = r"split(datum.label, '\n')"
 
 
 def on_white_edge(encoded: alt.Chart, color: str, **style: Any) -> list[alt.Chart]:
@@ -25,6 +28,24 @@ def on_white_edge(encoded: alt.Chart, color: str, **style: Any) -> list[alt.Char
 def folded(text: str, width: int) -> list[str]:
     """The lines of a text of at most so many characters each; a longer word has a line of its own."""
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def spread(heights: Sequence[float], sizes: Sequence[float], foot: float) -> list[float]:
+    """The middles of texts of these sizes, each as near its height as it can without meeting another.
+
+    Heights count downwards; none goes above 0 or below the foot while there is room.
+    """
+    order = sorted(range(len(heights)), key=lambda one: heights[one])
+    middles = list(heights)
+    edge = 0.0
+    for one in order:
+        middles[one] = max(middles[one], edge + sizes[one] / 2)
+        edge = middles[one] + sizes[one] / 2
+    edge = foot
+    for one in reversed(order):
+        middles[one] = min(middles[one], edge - sizes[one] / 2)
+        edge = middles[one] - sizes[one] / 2
+    return middles
 
 
 def sample_mark(words: Words, y: float) -> alt.Chart:

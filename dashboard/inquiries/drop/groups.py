@@ -111,7 +111,7 @@ def _series(
     if not names:
         return ()
     ordered = [months[months["code"] == code].assign(group=name) for code, name in names.items()]
-    rows = around(pd.concat(ordered), facts.phases).drop(columns=["code", "state"])
+    rows = around(pd.concat(ordered), facts.phases).drop(columns=["code"])
     charts = small_multiples(rows, facts.phases, words, is_sample=facts.source.synthetic)
     return tuple(specification(chart) for chart in charts)
 

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 from inquiries.explore.offered import Offered
-from inquiries.explore.view import FORMS, MEASURES, PARAMS, PERIODS, View
+from inquiries.explore.view import BEFORE, FORMS, MEASURES, PARAMS, PERIODS, View
+from inquiries.facts import MAIN_PHASE
 
 # So many lines can be told apart by a name beside each; so many small figures fit a page.
 MOST_LINES, MOST_PANELS = 4, 30
 
 # Why a part of what was asked for is not what is shown: a code, and the facts of its sentence.
-Note = tuple[str, Mapping[str, str]]
+NoteCode = Literal[
+    "unknown",
+    "outside",
+    "not_registered",
+    "same",
+    "municipality_alone",
+    "municipality_month",
+    "no_phases",
+    "share_of_all",
+]
+Note = tuple[NoteCode, Mapping[str, str]]
 Rule = Callable[[View], tuple[View, Note | None]]
 
 
@@ -33,7 +45,7 @@ def settled(view: View, offered: Offered) -> tuple[View, tuple[Note, ...]]:
     """A view whose choices go together, and what was put right for it.
 
     Municipalities are shown alone and not by month, a breakdown by what is chosen already is none,
-    and a form that cannot show what is asked for gives way to lines.
+    and a form that cannot show what is asked for gives way to the first that can.
     """
     notes: tuple[Note, ...] = ()
     phased, drawable, spanned = (partial(rule, offered) for rule in (_phased, _drawable, _spanned))
@@ -49,8 +61,10 @@ def forms_for(view: View, offered: Offered) -> tuple[str, ...]:
         by_month = view.period in ("month", "quarter")
         return ("lines", "same", "heat", "table") if by_month else ("lines", "table")
     left_out = {"same"}
-    if view.period == "phase" or len(offered.codes(view.by)) > MOST_PANELS:
+    if view.period == "phase":
         left_out.add("small")
+    if len(offered.codes(view.by)) > MOST_PANELS:
+        left_out |= {"lines", "small"}
     if not offered.has_phases:
         left_out.add("slope")
     return tuple(form for form in FORMS if form not in left_out)
@@ -76,7 +90,9 @@ def newest_first(before: View, asked: View) -> View:
     if asked.by != before.by and not _go_together(asked):
         return replace(asked, only="")
     if asked.form == before.form == "slope" and asked.period != before.period:
-        return replace(asked, form="lines")
+        return replace(asked, form="lines", first="", last="")
+    if before.form == "slope" != asked.form:
+        return replace(asked, first="", last="")
     return asked
 
 
@@ -139,18 +155,23 @@ def _shareable(view: View) -> tuple[View, Note | None]:
 
 
 def _drawable(offered: Offered, view: View) -> tuple[View, Note | None]:
-    return view if view.form in forms_for(view, offered) else replace(view, form="lines"), None
+    forms = forms_for(view, offered)
+    if view.form in forms:
+        return view, None
+    # The ends of a slope say nothing of another form.
+    ends = {"first": "", "last": ""} if view.form == "slope" else {}
+    return replace(view, form=forms[0], **ends), None
 
 
 def _spanned(offered: Offered, view: View) -> tuple[View, Note | None]:
-    """The ends are of the period's kind and in their order, with something between them."""
+    """The ends are of the period's kind and in their order, with something between them; of a slope they are said."""
     order = offered.phases if view.period == "phase" else offered.months
-    first, last = view.first or order[0], view.last or order[-1]
-    if view.form == "slope":
-        first, last = view.ends
-    is_between = first != last or view.form != "slope"
+    is_slope = view.form == "slope"
+    usual = (BEFORE, MAIN_PHASE) if is_slope else (order[0], order[-1])
+    first, last = view.first or usual[0], view.last or usual[1]
+    is_between = first != last or not is_slope
     if {first, last} <= set(order) and is_between and offered.holds(view.period, first, last):
-        return view, None
+        return (replace(view, first=first, last=last) if is_slope else view), None
     of_other_kind = {view.first, view.last} - {"", *order}
-    whole = replace(view, first="", last="")
-    return whole, None if of_other_kind or whole == view else ("outside", {})
+    whole = dict(zip(("first", "last"), usual if is_slope else ("", ""), strict=True))
+    return replace(view, **whole), None if of_other_kind else ("outside", {})

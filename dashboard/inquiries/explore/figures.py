@@ -5,7 +5,9 @@ Chart, table, sentence, file and picture are made of these rows, so they agree t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,8 @@ from inquiries.periods import MISSING, PROVISIONAL
 from inquiries.released_series import spans_of
 from inquiries.words import Words
 
+# The measures that are a share of something.
+PERCENT = ("expected", "share")
 COLUMNS = [
     "code",
     "label",
@@ -28,10 +32,12 @@ COLUMNS = [
     "first_month",
     "last_month",
     "state",
+    "masked",
     "count",
     "value",
     "mark",
     "text",
+    "said",
 ]
 
 
@@ -42,7 +48,7 @@ class Figures:
     `rows` has COLUMNS: `value` is the measure, rounded as it is shown and missing where there is
     none; `mark` is empty, provisional, or why there is none (hidden, missing, not_registered,
     not_shown: a base of it is hidden or too small); `text` is the value or the mark as every table
-    and file writes it. Values come in the order of their list, periods in that of time. `effects`
+    writes it, `said` the same as it stands alone ("61 pct."). Values come in the order of their list, periods in that of time. `effects`
     are the release's own comparisons of these figures, as "release/breakdown_effects" answers.
     """
 
@@ -102,7 +108,7 @@ def _phases_within(rows: pd.DataFrame, view: View) -> pd.DataFrame:
     """The phases from the first to the last; of a slope its two ends alone."""
     order = list(dict.fromkeys(rows["period"]))
     if view.form == "slope":
-        return rows[rows["period"].isin(view.ends)]
+        return rows[rows["period"].isin([view.first, view.last])]
     first = order.index(view.first) if view.first in order else 0
     last = order.index(view.last) if view.last in order else len(order) - 1
     return rows[rows["period"].isin(order[first : last + 1])]
@@ -134,18 +140,25 @@ def _named(rows: pd.DataFrame, view: View, phases: pd.DataFrame, words: Words) -
     return rows.assign(
         label=rows[f"label_{words.language}"],
         period_name=rows["period"].map(name_of),
-        text=_texts(rows, view, words),
+        text=_texts(rows, view, partial(words.number, decimals=decimals_of(view)), words),
+        said=_texts(rows, view, partial(_said, view=view, words=words), words),
     )
 
 
-def _texts(rows: pd.DataFrame, view: View, words: Words) -> list[str]:
-    """Each figure as it is written everywhere, or the mark that stands for it.
+def _said(value: float, view: View, words: Words) -> str:
+    number = words.number(value, decimals_of(view))
+    return words("format.percent", number=number) if view.measure in PERCENT else number
+
+
+def _texts(
+    rows: pd.DataFrame, view: View, written: Callable[[float], str], words: Words
+) -> list[str]:
+    """Each figure as it is written, or the mark that stands for it.
 
     Where a reporter masked small counts of its own, the total of all is only about right.
     """
-    decimals, is_total = decimals_of(view), not (view.by or view.only)
-    values = rows["value"].dropna().unique()
-    numbers = {value: words.number(value, decimals) for value in values}
+    is_total = not (view.by or view.only)
+    numbers = {value: written(value) for value in rows["value"].dropna().unique()}
     marks = {
         "missing": words("mark.missing"),
         "not_registered": words("mark.not_registered"),

@@ -13,9 +13,7 @@ from inquiries.explore.view import View
 from inquiries.facts import Ask
 from inquiries.series import new_series_since
 from inquiries.tables import quarter_name, year_name
-from inquiries.words import Words
-
-PERCENT = ("expected", "share")
+from inquiries.words import DASH, Words
 
 
 @dataclass(frozen=True)
@@ -59,17 +57,19 @@ def period_name(row: Any, kind: str, phases: pd.DataFrame, words: Words) -> str:
     if kind == "year":
         return year_name(row.first_month)
     label = words.of(next(phases[phases["phase"] == row.period].itertuples()), "short")
-    months = words.months(row.first_month, row.last_month)
+    months = span_name(row.first_month, row.last_month, words)
     # A phase of one month is called after it.
     if label == words.sentence_case(months):
         return months
     return words("explore.phase", phase=label, months=months)
 
 
-def said(value: float, view: View, decimals: int, words: Words) -> str:
-    """A value in a sentence: a share with its "pct."."""
-    number = words.number(value, decimals)
-    return words("format.percent", number=number) if view.measure in PERCENT else number
+def span_name(first: pd.Timestamp, last: pd.Timestamp, words: Words) -> str:
+    """The months from the first to the last; whole years by the years alone."""
+    if (first.month, last.month) != (1, 12):
+        return words.months(first, last)
+    years = [year_name(first), year_name(last)]
+    return DASH.join(dict.fromkeys(years))
 
 
 def _per(view: View) -> str:
@@ -99,7 +99,7 @@ def _subtitle(ask: Ask, view: View, source: Any, rows: pd.DataFrame, words: Word
     """The source, the months, and what a derived measure is measured by."""
     parts = [words.of(source, "name")]
     if len(rows):
-        span = words.months(rows["first_month"].min(), rows["last_month"].max())
+        span = span_name(rows["first_month"].min(), rows["last_month"].max(), words)
         parts.append(words.sentence_case(span))
     if view.measure == "index":
         parts.append(_base(ask, view, words))
@@ -112,5 +112,5 @@ def _base(ask: Ask, view: View, words: Words) -> str:
     base = baseline_of(ask, view, cells(ask, view, kind))
     if base.empty:
         return words("explore.no_base")
-    months = words.months(base["first_month"].min(), base["last_month"].max())
+    months = span_name(base["first_month"].min(), base["last_month"].max(), words)
     return words("explore.base", months=months)

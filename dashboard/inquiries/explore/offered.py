@@ -52,11 +52,9 @@ class Offered:
         )
 
     @cached_property
-    def choices(self) -> frozenset[str]:
+    def choices(self) -> tuple[str, ...]:
         """Each value of each dimension, as `channel.phone`."""
-        return frozenset(
-            f"{dimension}.{code}" for dimension in self.labels for code in self.labels[dimension]
-        )
+        return tuple(f"{name}.{code}" for name, labels in self.labels.items() for code in labels)
 
     def codes(self, by: str) -> tuple[str, ...]:
         """The values that a breakdown shows."""

@@ -11,8 +11,7 @@ import pandas as pd
 
 from inquiries import effect_words
 from inquiries.explore.figures import Figures
-from inquiries.explore.measures import BASES, decimals_of
-from inquiries.explore.naming import said
+from inquiries.explore.measures import BASES
 from inquiries.facts import MAIN_PHASE
 from inquiries.vocabulary import UNKNOWN
 from inquiries.words import Words
@@ -34,7 +33,7 @@ def main_period(figures: Figures) -> str:
     """The period that is told of first: the newest with a figure, or the later end of a slope, or the first closing."""
     view, shown = figures.view, figures.shown
     if view.period == "phase":
-        told = view.ends[1] if view.form == "slope" else MAIN_PHASE
+        told = view.last if view.form == "slope" else MAIN_PHASE
         if told in set(shown["period"]):
             return told
     return str(shown.loc[shown["first_month"].idxmax(), "period"])
@@ -46,9 +45,9 @@ def _extremes(figures: Figures, words: Words) -> str:
     high, low = shown.loc[shown["value"].idxmax()], shown.loc[shown["value"].idxmin()]
     facts = {
         "title": figures.names.title,
-        "high": _said(figures, high, words),
+        "high": high["said"],
         "at_high": high["period_name"],
-        "low": _said(figures, low, words),
+        "low": low["said"],
         "at_low": low["period_name"],
         "hidden": words.number(hidden),
     }
@@ -72,8 +71,8 @@ def _change(figures: Figures, breaks: pd.DatetimeIndex, words: Words) -> str:
     sentence = words(
         "explore.year_before",
         period=words.sentence_case(now["period_name"]),
-        value=_said(figures, now, words),
-        before=_said(figures, before, words),
+        value=now["said"],
+        before=before["said"],
         period_before=before["period_name"],
     )
     if ((breaks > before["first_month"]) & (breaks <= now["last_month"])).any():
@@ -125,7 +124,7 @@ def _ranking(figures: Figures, words: Words) -> str:
     shown = at[at["value"].notna()]
     stated = shown[shown["code"] != UNKNOWN]
     beside = [
-        words("explore.not_stated", label=row["label"], value=_said(figures, row, words))
+        words("explore.not_stated", label=row["label"], value=row["said"])
         for _, row in shown[shown["code"] == UNKNOWN].iterrows()
     ]
     ranked = stated if len(stated) else shown
@@ -134,17 +133,17 @@ def _ranking(figures: Figures, words: Words) -> str:
     facts = {
         "title": figures.names.title,
         "period": words.sentence_case(high["period_name"]),
-        "high": _said(figures, high, words),
+        "high": high["said"],
         "highest": high["label"],
-        "low": _said(figures, low, words),
+        "low": low["said"],
         "lowest": low["label"],
         "hidden": words.number(hidden),
     }
     if hidden:
-        said = words("explore.ranking_hidden", **facts)
+        ranking = words("explore.ranking_hidden", **facts)
     else:
-        said = words("explore.ranking_one" if len(ranked) == 1 else "explore.ranking", **facts)
-    return " ".join([said, *(beside if len(stated) else [])])
+        ranking = words("explore.ranking_one" if len(ranked) == 1 else "explore.ranking", **facts)
+    return " ".join([ranking, *(beside if len(stated) else [])])
 
 
 def _judged_groups(figures: Figures, words: Words) -> str:
@@ -177,7 +176,3 @@ def _effect(figures: Figures, code: str, bases: tuple[str, ...], period: str) ->
         (effects["code"] == code) & effects["basis"].isin(bases) & (effects["period"] == period)
     ]
     return next(rows.itertuples(), None)
-
-
-def _said(figures: Figures, row: pd.Series, words: Words) -> str:
-    return said(row["value"], figures.view, decimals_of(figures.view), words)

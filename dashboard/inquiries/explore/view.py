@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 
-from inquiries.facts import MAIN_PHASE
-
 MEASURES = ("count", "index", "expected", "share")
 PERIODS = ("month", "quarter", "year", "phase")
 FORMS = ("lines", "same", "heat", "small", "slope", "table")
@@ -47,11 +45,6 @@ class View:
         """The dimension and the value that figures are of; two empty texts for all."""
         dimension, _, value = self.only.partition(".")
         return dimension, value
-
-    @property
-    def ends(self) -> tuple[str, str]:
-        """The two phases that a slope lies between."""
-        return self.first or BEFORE, self.last or MAIN_PHASE
 
     def params(self) -> dict[str, str]:
         """What differs from the default, by the names of an address; the source has a name of its own there."""

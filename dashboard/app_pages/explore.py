@@ -1,0 +1,27 @@
+"""Udforsk tallene: one or two dimensions at a time, as lines, heat map, small figures, slope or table."""
+
+import streamlit as st
+
+import session
+from panels import beside, empty, explore, explore_choices
+
+view = session.view()
+if view.release is None:
+    empty.no_release(view.words, may_submit=view.actor.may("steward"))
+    st.stop()
+
+st.title(view.words("explore.title"), anchor=False)
+explore_choices.examples(view)
+offered = session.offered(view)
+asked, notes = explore_choices.choose(view, offered)
+found = session.explored(view, asked)
+
+figures, help_beside = st.columns([3, 1], gap="large")
+with figures:
+    explore.headline(found, notes, view.words)
+    explore_choices.choose_form(asked, offered, view.words)
+    explore.shown(found, view.words)
+    explore.advice(found)
+    explore.guard(found, view.words)
+with help_beside:
+    beside.show(view.words, asked.chosen)
