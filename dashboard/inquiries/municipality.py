@@ -12,6 +12,7 @@ from inquiries.among import DIMENSION, Among, among
 from inquiries.coarser import coarser
 from inquiries.drop.likeness import to_mind
 from inquiries.facts import MAIN_PHASE, Ask, Facts, choice_of, facts_of
+from inquiries.series import new_series_since
 from inquiries.tables import NOTHING, is_hidden, quarter_name, year_grid, year_name
 from inquiries.vocabulary import UNKNOWN, municipality_regions, vocabulary
 from inquiries.words import Words
@@ -69,7 +70,7 @@ def municipality(ask: Ask, source: str, code: str, words: Words) -> Municipality
         drops=tuple(_drop(ask, facts, words) for facts in places),
         guards=_guards(places, words),
         is_sample=bool(country.source.synthetic),
-        caption=effect_words.caption(country, words),
+        caption=effect_words.caption(country.source, new_series_since(ask), words),
     )
 
 
