@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 import visitor
 from inquiries import directory, explore, release
@@ -40,6 +39,7 @@ from inquiries.series_notes import SeriesNotes
 from inquiries.spellings import Spellings
 from inquiries.store import Store, system_clock
 from inquiries.words import LOCALES, Words, words
+from sent_charts import drawn, ready
 
 EDITION = "INQUIRIES_EDITION"
 OPEN_RELEASES = 4
@@ -156,7 +156,7 @@ def overview_of(view: View) -> Overview:
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _overview(release_id: str, source: str, language: str) -> Overview:
-    return _drawn(overview(_release(release_id).ask, source, words(language)))
+    return drawn(overview(_release(release_id).ask, source, words(language)))
 
 
 def drop_of(view: View, phase: str, group: tuple[str, str]) -> Drop:
@@ -168,7 +168,7 @@ def drop_of(view: View, phase: str, group: tuple[str, str]) -> Drop:
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _drop(release_id: str, source: str, phase: str, group: tuple[str, str], language: str) -> Drop:
-    return _drawn(drop(_release(release_id).ask, source, phase, group, words(language)))
+    return drawn(drop(_release(release_id).ask, source, phase, group, words(language)))
 
 
 def groups_of(view: View, phase: str, dimension: str) -> Groups:
@@ -180,7 +180,7 @@ def groups_of(view: View, phase: str, dimension: str) -> Groups:
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _groups(release_id: str, source: str, phase: str, dimension: str, language: str) -> Groups:
-    return _drawn(
+    return drawn(
         groups_of_dimension(_release(release_id).ask, source, phase, dimension, words(language))
     )
 
@@ -193,7 +193,7 @@ def municipality_of(view: View, code: str) -> Municipality:
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _municipality(release_id: str, source: str, code: str, language: str) -> Municipality:
-    return _drawn(municipality(_release(release_id).ask, source, code, words(language)))
+    return drawn(municipality(_release(release_id).ask, source, code, words(language)))
 
 
 def offered(view: View) -> Offered:
@@ -228,25 +228,7 @@ def explored(view: View, asked: ExploredView) -> Explored:
 def _explored(release_id: str, asked: ExploredView, language: str) -> Explored:
     offers = _offered(release_id, asked.source)
     found = explore.explored(_release(release_id).ask, asked, offers, words(language))
-    return replace(found, charts=tuple(map(_ready, found.charts)))
-
-
-def _drawn(story: Any) -> Any:
-    """A story with its charts, however deep, in the form that Streamlit sends."""
-    if isinstance(story, dict) and "datasets" in story:
-        return _ready(story)
-    if isinstance(story, tuple):
-        return tuple(_drawn(part) for part in story)
-    if is_dataclass(story) and not isinstance(story, type):
-        parts = {field.name: _drawn(getattr(story, field.name)) for field in fields(story)}
-        return replace(story, **parts)
-    return story
-
-
-def _ready(chart: dict[str, Any]) -> dict[str, Any]:
-    """A chart whose rows are in the form Streamlit sends, else it would make them so on each rerun."""
-    rows = {name: convert_anything_to_arrow_bytes(data) for name, data in chart["datasets"].items()}
-    return {**chart, "datasets": rows}
+    return replace(found, charts=tuple(map(ready, found.charts)))
 
 
 def contact_entries() -> dict[str, Entry]:
@@ -279,9 +261,9 @@ def _contact_index(path: str, changed_at: int) -> directory.Index:
 @st.cache_resource(max_entries=len(LOCALES), show_spinner=False)
 def known_charts(language: str) -> list[tuple[list[Figure], dict[str, Any]]]:
     """The series others have published, each with its chart: they change with the program alone."""
-    drawn = drawable(figures())
-    charts = (specification(few_years(by_year(series), words(language))) for series in drawn)
-    return list(zip(drawn, map(_ready, charts), strict=True))
+    known = drawable(figures())
+    charts = (specification(few_years(by_year(series), words(language))) for series in known)
+    return list(zip(known, map(ready, charts), strict=True))
 
 
 def population() -> Population | None:
