@@ -5,38 +5,47 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pandas as pd
 import pypdf
 import pytest
 from injections import INJECTIONS
-from small_home import SOURCE, one_source
+from small_home import MONTHS, SOURCE, one_source
+from streamlit.testing.v1 import AppTest
+from test_pages import FRAME, PAGES
 
-from inquiries import trail
-from inquiries.actor import LOCAL, READER
+from inquiries import granting, trail
+from inquiries.actor import LOCAL, READER, Actor
 from inquiries.audit import visible
-from inquiries.directory import Contact, contact
+from inquiries.build import build, recall_release
+from inquiries.directory import Contact, contact, publish
+from inquiries.directory.changes import Check
 from inquiries.directory.published import read_folder
+from inquiries.directory.steward import Desk
 from inquiries.exports.card import CardLine, card
 from inquiries.exports.monthly_file import monthly_file
 from inquiries.exports.sheet import sheet, sheet_csv
 from inquiries.exports.table import as_csv
 from inquiries.exports.template import template, template_workbook
 from inquiries.faults import Fault
-from inquiries.filing import Reporter, Source
+from inquiries.filing import Reporter, Source, Submission
 from inquiries.home import Home
 from inquiries.own_figures import Selection, export
+from inquiries.policy import sign_policy
+from inquiries.series_notes import SeriesNotes
+from inquiries.spellings import Spellings
 from inquiries.store import Store
+from inquiries.vocabulary import REGISTERED
 from inquiries.words import words
 from panels.audit import in_words
 
 SAY = words("da")
 MONTH = pd.Timestamp("2020-04-01")
-TODAY = date(2026, 11, 22)
+TODAY, AT = date(2026, 11, 22), datetime(2026, 11, 22, 12)
 CONTACT = contact(read_folder()["red-raadgivning"])
 NUMBER = re.compile(r"-?\d+(,\d+)?")
 PDF_RUNS = ("/JavaScript", "/JS", "/OpenAction", "/AA", "/Launch", "/EmbeddedFiles", "/URI")
@@ -163,3 +172,108 @@ def test_a_formula_is_found_where_there_is_one() -> None:
     book.save(file)
     assert workbook_formulas(file.getvalue()) == ["=1+1"]
     assert formulas("a;=1+1;-1,5\r\n ＋1;x\r\n".encode()) == ["=1+1", " ＋1"]
+
+
+# The pages
+
+
+SIGNS = "**fed** _skrå_ ~~slettet~~ :smile: :material/lock: www.x.example # h"
+DRAWN = (
+    f"{SIGNS} <b>x</b> [her](http://x.example) ![b](http://x.example/b.png) $x^2$ `kode` :red[r]"
+)
+LIVE = (
+    *("**fed**", "_skrå_", "_skr\\303\\245_", "~~slettet~~", ":smile:", ":material/lock:"),
+    *("www.x.example", "<b>", "[her](", "![b](", "$x^2$", "`kode`", ":red["),
+)
+ID = re.compile(r'^\s*id: ".*"$', re.MULTILINE)
+# These show a text as it is; all others draw Markdown.
+AS_IT_IS = {
+    "Code",
+    "Selectbox",
+    "Multiselect",
+    "Dataframe",
+    "TextInput",
+    "TextArea",
+    "UnknownElement",
+}
+
+
+def said(what: str, signs: str = DRAWN) -> str:
+    return f"ORD{what} {signs}"
+
+
+@pytest.fixture(scope="module")
+def written_in(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A released home where somebody has written signs wherever a text may be written."""
+    home = Home(tmp_path_factory.mktemp("written") / "home")
+    store, who = Store(home), replace(LOCAL, name=said("actor"))
+    source = source_named(said("source"))
+    store.add_source(LOCAL, source)
+    file(store, who)
+    sign_policy(LOCAL, home, said("officer"), "2026-09-01")
+    note(home, source, who)
+    build(who, home, note=said("note"))
+    recall_release(who, home, next(home.releases.glob("*.duckdb")).stem, said("recalled"))
+    build(who, home, note=said("note"), forced_because=said("forced"))
+    person = {"issuer": "https://login.example", "subject": "ORDsubject **fed**"}
+    held = {"analyst": (f"{SOURCE}/{SOURCE}",)}
+    granting.assign(LOCAL, home, name=said("person"), assignments=held, at=AT, **person)
+    correct_a_contact(home)
+    return home
+
+
+def file(store: Store, who: Actor) -> None:
+    blank = dict.fromkeys(REGISTERED, "")
+    rows = [{**blank, "month": month, "channel": "phone", "count": 90} for month in MONTHS]
+    for reason in ("first", "withdrawn"):
+        own = Submission(SOURCE, SOURCE, tuple(MONTHS), pd.DataFrame(rows), said("fingerprint"))
+        store.submit(who, own)
+        store.withdraw(who, own.submission, said(reason))
+    store.restore(who, own.submission, said("restored"))
+    store.submit(who, replace(own, submission="last"))
+
+
+def note(home: Home, source: Source, who: Actor) -> None:
+    Spellings(home, source).keep(who, "channel", said("label", "**fed** _skrå_"), "phone")
+    notes = SeriesNotes(home, source)
+    notes.exclude(who, MONTHS[3], said("excluded", "**fed** _skrå_ ~~slettet~~ :smile:"), "")
+    notes.add_break(who, MONTHS[15], said("left", "**fed**"), said("right", ":smile:"), "", "")
+
+
+def correct_a_contact(home: Home) -> None:
+    publish(home)
+    desk = Desk(home, LOCAL)
+    text = said("contact", "**fed** _skrå_ ~~slettet~~ :smile:")
+    url = "https://www.x.dk/)![b](http://x.example/b.png)"
+    texts = {"name": text, "description_da": text, "description_en": text, "url": url}
+    check = Check("ORDunit **fed**", "2026-11-01", "dialled")
+    desk.correct(desk.entries()[CONTACT.id] | texts, check)
+    desk.confirm(CONTACT.id, CONTACT.phones[0].address, check)
+
+
+def drawn(app: AppTest) -> Iterator[tuple[str, str]]:
+    """Each part of a page that holds what somebody wrote, where it is drawn and not shown as it is: its kind, its text."""
+    for part in app._tree:
+        kind, text = type(part).__name__, ID.sub("", str(getattr(part, "proto", "")))
+        if "ORD" in text and kind not in AS_IT_IS:
+            yield kind, text
+
+
+def test_no_page_draws_what_somebody_wrote(
+    written_in: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INQUIRIES_HOME", str(written_in.folder))
+    places, live = 0, []
+    words_seen: set[str] = set()
+    for page in PAGES:
+        app = AppTest.from_file(str(FRAME), default_timeout=60)
+        app.switch_page(f"app_pages/{page}.py").run()
+        assert not app.exception and not app.error, page
+        for kind, text in drawn(app):
+            places += 1
+            words_seen |= set(re.findall(r"ORD([a-z]+)", text))
+            live += [(page, kind, sign) for sign in LIVE if sign in text]
+    print(f"\n{places} places on {len(PAGES)} pages show what somebody wrote: {len(live)} draw it")
+    assert live == []
+    assert words_seen >= {"source", "actor", "officer", "note", "recalled", "forced", "excluded"}
+    assert words_seen >= {"left", "right", "person", "subject", "contact", "unit"}

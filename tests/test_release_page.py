@@ -41,10 +41,11 @@ def looked() -> AppTest:
 
 
 def outcomes(app: AppTest) -> dict[str, str]:
-    """The table of checks: each sentence with its outcome."""
+    """The table of checks: each sentence as it is read, with its outcome."""
     name = SAY("release.column_check")
     table = next(found.value for found in app.table if name in found.value)
-    return dict(table.itertuples(index=False, name=None))
+    read = table.map(lambda cell: cell.replace("\\", ""))
+    return dict(read.itertuples(index=False, name=None))
 
 
 def release_button(app: AppTest) -> Button:

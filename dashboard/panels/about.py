@@ -79,7 +79,9 @@ def protection(view: View) -> None:
         return
     about = view.release.about
     key = "about.policy_signed" if about.signed_by else "about.policy_unsigned"
-    st.markdown(words(key, policy=about.policy, by=about.signed_by, on=about.signed_on))
+    st.markdown(
+        words(key, policy=about.policy, by=table.plain(about.signed_by), on=about.signed_on)
+    )
     if about.corrections_wait:
         st.markdown(words("about.corrections_wait"))
     if about.series > 1:

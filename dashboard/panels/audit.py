@@ -29,7 +29,7 @@ def choose(records: pd.DataFrame, words: Words) -> trail.Choice:
     with left:
         act = _one_of("act", ACTS, words, lambda one: words(f"audit.act_{one}"))
     with middle:
-        who = _one_of("actor", sorted(records["actor"].unique()), words, table.plain)
+        who = _one_of("actor", sorted(records["actor"].unique()), words, str)
     with right:
         result = _one_of("result", RESULTS, words, lambda one: words(f"audit.result_{one}"))
     first, last = st.columns(2)

@@ -19,6 +19,7 @@ from inquiries.directory.upkeep import calls_to_make
 from inquiries.home import Home
 from inquiries.words import Words
 from panels.fault import carried_out
+from panels.table import plain
 
 DONE = "contact_desk_done"
 
@@ -62,7 +63,7 @@ def _calls(_: Desk, words: Words) -> None:
     lines = [
         words(
             "directory.call",
-            name=words.of(call.contact, "name"),
+            name=plain(words.of(call.contact, "name")),
             address=call.way.address,
             state=words(f"contacts.state_{call.state}"),
         )

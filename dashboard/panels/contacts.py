@@ -10,6 +10,7 @@ from inquiries.directory.hours import opening
 from inquiries.directory.places import district_of
 from inquiries.vocabulary import read_table
 from inquiries.words import Words
+from panels.table import link, plain
 
 CARD_WIDTH = 280
 # By colour and by word: one who sees no colours reads the word.
@@ -37,11 +38,11 @@ def own_entry(found: list[Contact], words: Words) -> None:
 
 def _brief(contact: Contact, words: Words) -> str:
     """Name, number, hours, and how sure the number is; without a number the page on the web."""
-    lines = [words.of(contact, "name")]
+    lines = [plain(words.of(contact, "name"))]
     for way in contact.phones[:1]:
         lines += [_number(way), _about(way, words), _state(way, words)]
     if not contact.phones and contact.url:
-        lines.append(_link(contact.url))
+        lines.append(link(contact.url))
     return "  \n".join(line for line in lines if line)
 
 
@@ -72,19 +73,19 @@ def full(found: list[Contact], asker: str | None, words: Words) -> None:
 
 def _card(contact: Contact, asker: str | None, words: Words) -> None:
     """What, for whom, when and how."""
-    st.subheader(words.of(contact, "name"), anchor=False)
-    st.markdown(f"{contact.organization}  \n{_for_whom(contact, words)}")
+    st.subheader(plain(words.of(contact, "name")), anchor=False)
+    st.markdown(f"{plain(contact.organization)}  \n{_for_whom(contact, words)}")
     ways = [_way(way, words) for way in ways_for(contact, asker)]
-    web = [_link(contact.url)] if contact.url else []
+    web = [link(contact.url)] if contact.url else []
     kept_back = [words("contacts.for_professionals")] if len(ways) < len(contact.channels) else []
     st.markdown("\n\n".join(ways + web + kept_back) or words("contacts.no_channel"))
-    st.markdown(words.of(contact, "description"))
+    st.markdown(plain(words.of(contact, "description")))
     if contact.legal_basis:
-        st.markdown(words("contacts.legal_basis", basis=_legal_basis(contact)))
+        st.markdown(words("contacts.legal_basis", basis=plain(_legal_basis(contact))))
     if contact.guidance:
         st.markdown(words("contacts.papers", papers="; ".join(_papers(contact, words))))
     if caution := words.of(contact, "caution"):
-        st.markdown(f"*{caution}*")
+        st.markdown(f"*{plain(caution)}*")
     st.markdown(_source(contact, words))
 
 
@@ -132,7 +133,7 @@ def _way(way: Channel, words: Words) -> str:
     elif way.kind == "mail":
         address = way.address
     else:
-        address = _link(way.address) if way.address else words(f"contacts.kind_{way.kind}")
+        address = link(way.address) if way.address else words(f"contacts.kind_{way.kind}")
     lines = (address, _about(way, words), _state(way, words) if way.address else "")
     return "  \n".join(line for line in lines if line)
 
@@ -141,13 +142,9 @@ def _number(way: Channel) -> str:
     return f":primary[**{way.address}**]"
 
 
-def _link(url: str) -> str:
-    return f"[{url.split('/')[2].removeprefix('www.')}]({url})"
-
-
 def _about(way: Channel, words: Words) -> str:
     """What the way is for, its hours, and whether it is open now; unknown hours are never closed."""
-    texts = [words.of(way, "description"), words.of(way, "hours")]
+    texts = [plain(words.of(way, "description")), plain(words.of(way, "hours"))]
     if way.kind in ("phone", "chat"):
         state = opening(way.schedules, session.now())
         told = way.hours_da and (state == "always" or not way.schedules)
@@ -161,19 +158,19 @@ def _state(found: Channel | Contact, words: Words) -> str:
     state = state_of(found, session.today())
     text = words(f"contacts.state_{state}")
     if isinstance(found, Channel) and found.assured_by and state == "confirmed":
-        text = words("contacts.assured", unit=found.assured_by, date=found.assured_date)
+        text = words("contacts.assured", unit=plain(found.assured_by), date=found.assured_date)
     return f":{COLOURS[state]}-badge[{text}]"
 
 
 def _source(contact: Contact, words: Words) -> str:
     line = words(
         "contacts.source",
-        name=contact.source_name,
+        name=plain(contact.source_name),
         date=contact.source_date or words("contacts.undated"),
         read=contact.source_read,
         confidence=contact.confidence,
     )
-    return line + (f" {_link(contact.source_url)}" if contact.source_url else "")
+    return line + (f" {link(contact.source_url)}" if contact.source_url else "")
 
 
 def count(known: list[Contact], found: list[Contact], words: Words) -> None:

@@ -15,6 +15,7 @@ from inquiries.exports.card import MOST_LINES, CardLine, card, offered
 from inquiries.exports.sheet import sheet, sheet_csv
 from inquiries.words import Words
 from panels.download import offer
+from panels.table import plain
 
 PDF, CSV = "application/pdf", "text/csv"
 
@@ -89,4 +90,6 @@ def _card(found: list[Contact], today: date, words: Words) -> None:
 
 
 def _ticked(line: CardLine) -> bool:
-    return st.checkbox(f"{line.name}: **{line.number}**", key=f"card {line.name} {line.number}")
+    return st.checkbox(
+        f"{plain(line.name)}: **{line.number}**", key=f"card {line.name} {line.number}"
+    )

@@ -58,7 +58,7 @@ def _show(changed: Difference, words: Words) -> None:
     ]
     names = ("header.source", "table.month", "submit.old", "submit.new")
     with st.container(height=360):
-        table.show(pd.DataFrame(rows, columns=[words(name) for name in names]))
+        table.show(pd.DataFrame(rows, columns=[words(name) for name in names]).map(table.plain))
 
 
 def _figure(count: float, words: Words) -> str:
@@ -75,7 +75,7 @@ def sign(actor: Actor, words: Words) -> Policy:
         )
     )
     if policy.is_signed:
-        st.markdown(words("release.signed", by=policy.signed_by, on=policy.signed_on))
+        st.markdown(words("release.signed", by=table.plain(policy.signed_by), on=policy.signed_on))
         return policy
     st.warning(words("release.unsigned"))
     with st.form("sign"):
@@ -127,7 +127,8 @@ def _show_checks(found: list[Check], words: Words) -> None:
     st.markdown(f"**{words('release.checks_title')}**")
     rows = [(_sentence(check, words), words(f"check_outcome.{_outcome(check)}")) for check in found]
     names = ("check", "outcome")
-    table.show(pd.DataFrame(rows, columns=[words(f"release.column_{name}") for name in names]))
+    said = pd.DataFrame(rows, columns=[words(f"release.column_{name}") for name in names])
+    table.show(said.map(table.plain))
 
 
 def _outcome(check: Check) -> str:
@@ -188,7 +189,8 @@ def history(store: Store, actor: Actor, words: Words) -> None:
         for row in made.itertuples()
     ]
     names = ("id", "number", "who", "note", "forced", "recalled")
-    table.show(pd.DataFrame(rows, columns=[words(f"release.column_{name}") for name in names]))
+    found = pd.DataFrame(rows, columns=[words(f"release.column_{name}") for name in names])
+    table.show(found.map(table.plain))
     with st.expander(words("release.recall_title")):
         _recall(list(made.loc[made["recalled_because"] == "", "release"]), actor, words)
 

@@ -23,7 +23,7 @@ def headline(story: Overview | Drop) -> None:
     st.title(story.headline, anchor=False)
     st.markdown(story.lead)
     for warning in story.warnings:
-        st.markdown(f"*{warning}*")
+        st.markdown(f"*{table.plain(warning)}*")
 
 
 def tiles(found: tuple[Tile, ...]) -> None:
@@ -39,7 +39,7 @@ def tiles(found: tuple[Tile, ...]) -> None:
 def chart(picture: Picture, lead: str) -> None:
     """The chart; its text alternative is the sentence that stands above it."""
     st.subheader(picture.title, anchor=False)
-    st.markdown(picture.subtitle)
+    st.markdown(table.plain(picture.subtitle))
     st.vega_lite_chart(spec=picture.chart, alt=f"{picture.title}. {lead}", theme=None)
 
 
@@ -77,5 +77,5 @@ def phases(story: Overview, words: Words) -> None:
 
 def guard(story: Overview | Drop, words: Words) -> None:
     st.markdown(f"**{story.guard}**")
-    st.markdown(story.caption)
+    st.markdown(table.plain(story.caption))
     hidden.why(words, "overview.why_hidden")

@@ -24,6 +24,7 @@ from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED, vocabulary
 from inquiries.words import Words
 from panels.download import offer
+from panels.table import plain
 
 ROWS_IN_FORM = 3
 MONTHS_IN_FORM = 24
@@ -70,7 +71,7 @@ def choose_source(known: list[Source], words: Words) -> Source | None:
     added = st.session_state.pop("added_source", None)
     if added in sources:
         st.session_state["submit_source"] = added
-        st.success(words("submit.added", source=sources[added].name(words.language)))
+        st.success(words("submit.added", source=plain(sources[added].name(words.language))))
     chosen = st.selectbox(
         words("submit.source"),
         list(sources),

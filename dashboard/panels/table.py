@@ -14,6 +14,8 @@ _BRACKETS = re.compile("\\((\N{MINUS SIGN}?\\d[^()]*)\\)")
 # So much of a row a letter takes, and what stands round the text of a cell.
 _LETTER, _AROUND = 8, 16
 _JOIN, _JOINED_SPACE = "\N{WORD JOINER}", "\N{NO-BREAK SPACE}"
+# These would end a link's address, and begin something else.
+_BRACKETS_IN_A_LINK = str.maketrans({sign: f"%{ord(sign):X}" for sign in "()[]"})
 _NUMBERED = re.compile(r"^(\d+)\. ")
 
 
@@ -65,5 +67,9 @@ def _on_one_line(brackets: re.Match[str]) -> str:
 
 
 def link(url: str) -> str:
-    """A web address as a link that shows its host."""
-    return f"[{url.split('/')[2]}]({url})" if "://" in url else url
+    """A web address as a link that shows its host; what is no address stands as it is."""
+    if "://" not in url:
+        return plain(url)
+    return (
+        f"[{plain(url.split('/')[2].removeprefix('www.'))}]({url.translate(_BRACKETS_IN_A_LINK)})"
+    )
