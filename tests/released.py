@@ -74,7 +74,8 @@ def asked(tables: Tables) -> Ask:
     """The release's questions, answered from these tables and what is estimated from them."""
     connection = engine.connect(":memory:")
     engine.create(connection, f"release_{FORMAT}")
-    about = pd.DataFrame([("built_at", "2026-11-22"), ("series", "1")], columns=["key", "value"])
+    said = {"built_at": "2026-11-22", "series": "1", "number": "7", "release": "2026-11-22-7"}
+    about = pd.DataFrame(said.items(), columns=["key", "value"])
     for table, frame in {"about": about, **tables, **estimate(tables)}.items():
         if not frame.empty:
             engine.fill(connection, table, frame)

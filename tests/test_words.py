@@ -291,6 +291,8 @@ CODES = {
     "overview.net_": VERDICTS,
     "overview.newest_": VERDICTS,
     "overview.usual_": VERDICTS - {"not_shown"},
+    "slides.now_": VERDICTS - {"not_shown"},
+    "slides.returned_": VERDICTS - {"not_shown"},
     "problem.": problem_codes(),
     "sign_in.why_": set(get_args(Ended)) - {"live"} | {"absent"},
     "submit.state_": {"in_force", "replaced"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -32,14 +33,19 @@ def headline(facts: Facts, phase: Any, effect: Any | None, words: Words) -> str:
         f"effect.before_{verdict_of(effect)}"
         if just_before
         else f"effect.headline_{verdict_of(effect)}",
-        when=_when(phase, words),
+        when=when(phase, words),
         unit=unit_of(facts, words),
         change=change(effect, words),
     )
     return words.sentence_case(said)
 
 
-def _when(phase: Any, words: Words) -> str:
+def plain(headline: str) -> str:
+    """A headline without the marks that colour the fall on a page."""
+    return re.sub(r":\w+\[(.*?)\]", r"\1", headline)
+
+
+def when(phase: Any, words: Words) -> str:
     """A lockdown by its name, another phase by its months."""
     if phase.role == "lockdown":
         return words("effect.during", phase=words.of(phase, "short"))

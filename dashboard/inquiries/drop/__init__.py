@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from inquiries import effect_words
-from inquiries.drop.around import around
+from inquiries.drop.around import near
 from inquiries.drop.baselines import Baselines, baselines_of
 from inquiries.drop.groups import Groups, groups_of
 from inquiries.drop.likeness import Likeness, likeness_of, to_mind
@@ -20,7 +20,7 @@ from inquiries.picture import Picture, picture_of
 from inquiries.series import new_series_since
 from inquiries.words import Words
 
-__all__ = ["Drop", "Groups", "choosable_phases", "drop", "groups_of"]
+__all__ = ["Drop", "Groups", "choosable_phases", "drop", "groups_of", "power_said"]
 
 
 @dataclass(frozen=True)
@@ -46,20 +46,13 @@ def drop(ask: Ask, source: str, phase_name: str, group: tuple[str, str], words: 
     facts = facts_of(ask, source, *group)
     phase = facts.phase(phase_name)
     effect = effect_words.judged(facts, phase_name)
-    near = replace(
-        facts,
-        months=around(facts.months, facts.phases),
-        phases=facts.phases.assign(
-            shaded=facts.phases["shaded"] | (facts.phases["phase"] == phase_name)
-        ),
-    )
     return Drop(
         headline=effect_words.headline(facts, phase, effect, words),
         lead=effect_words.lead(facts, phase, effect, words),
         warnings=to_mind(ask, facts, effect, words),
         guard=effect_words.guard(effect, words),
-        power=_power(facts, phase, effect, words),
-        picture=picture_of(ask, near, effect, words),
+        power=power_said(facts, phase, effect, words),
+        picture=picture_of(ask, near(facts, phase_name), effect, words),
         missing=missing_of(facts, words),
         baselines=baselines_of(facts, phase, words),
         likeness=likeness_of(ask, facts, words),
@@ -74,7 +67,7 @@ def choosable_phases(phases: pd.DataFrame) -> dict[str, Any]:
     return {row.phase: row for row in phases.itertuples() if row.role != "baseline"}
 
 
-def _power(facts: Facts, phase: Any, effect: Any | None, words: Words) -> str:
+def power_said(facts: Facts, phase: Any, effect: Any | None, words: Words) -> str:
     """What fall could have been seen at all, with this baseline and this many inquiries."""
     span = words.months(phase.first_month, phase.last_month)
     if effect is None:

@@ -20,9 +20,14 @@ from inquiries.words import Words
 
 @dataclass(frozen=True)
 class Groups:
-    """The sentences, the chart side by side (none when there is nothing to draw), the table, and each group's months."""
+    """The sentences, the chart side by side (none when there is nothing to draw), the table, and each group's months.
+
+    `rows` are what the chart shows: label, change, low, high, standing, note, verdict and, where it
+    is sure, on which side of the others (against_rest: deeper or milder).
+    """
 
     sentences: tuple[str, ...]
+    rows: pd.DataFrame
     chart: dict[str, Any] | None
     table: pd.DataFrame
     series: tuple[dict[str, Any], ...]
@@ -35,29 +40,41 @@ def groups_of(ask: Ask, source: str, phase_name: str, dimension: str, words: Wor
     shown = found[found["rate_ratio"].notna()].sort_values("rate_ratio")
     small = found[found["rate_ratio"].isna()]
     sentences = [_differing(shown, words), *_too_small(small, words)]
-    chart = None
+    rows, chart = _rows(shown, words), None
     if not shown.empty:
-        chart = specification(_chart(shown, effect_words.judged(facts, phase_name), facts, words))
+        chart = specification(_chart(rows, effect_words.judged(facts, phase_name), facts, words))
     return Groups(
         sentences=tuple(sentences),
+        rows=rows,
         chart=chart,
         series=_series(ask, source, dimension, shown, facts, words),
         table=_table(pd.concat([shown, small]), words),
     )
 
 
-def _chart(shown: pd.DataFrame, total: Any | None, facts: Facts, words: Words) -> theme.Drawn:
-    rows = pd.DataFrame(
+def _rows(shown: pd.DataFrame, words: Words) -> pd.DataFrame:
+    return pd.DataFrame(
         [
             {
                 "label": words.of(group, "label"),
                 **effect_words.changed(group),
                 "standing": _standing(group),
                 "note": words("drop.group_small") if group.verdict == "too_few" else "",
+                "verdict": group.verdict,
+                "against_rest": _against_rest(group),
             }
             for group in shown.itertuples()
         ]
     )
+
+
+def _against_rest(group: Any) -> str:
+    if not group.differs:
+        return ""
+    return "deeper" if group.ratio < 1 else "milder"
+
+
+def _chart(rows: pd.DataFrame, total: Any | None, facts: Facts, words: Words) -> theme.Drawn:
     return intervals(
         rows,
         words,
