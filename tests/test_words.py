@@ -292,6 +292,7 @@ CODES = {
     "overview.newest_": VERDICTS,
     "overview.usual_": VERDICTS - {"not_shown"},
     "slides.now_": VERDICTS - {"not_shown"},
+    "slides.series_": {"low", "band"} | assigned("inquiries/exports/native_chart.py", "INK"),
     "slides.returned_": VERDICTS - {"not_shown"},
     "problem.": problem_codes(),
     "sign_in.why_": set(get_args(Ended)) - {"live"} | {"absent"},

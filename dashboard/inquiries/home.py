@@ -98,6 +98,11 @@ class Home:
         return self.folder / "sign-in.toml"
 
     @property
+    def slide_template(self) -> Path:
+        """The organisation's own template for slides; absent where ours is used."""
+        return self.folder / "slide-template.pptx"
+
+    @property
     def ended(self) -> Path:
         """The sign-ins that were ended before their time."""
         return self.folder / "access" / "ended.json"

@@ -71,7 +71,7 @@ def intervals(
     assert len(rows)
     top = EDGE + LINE * (1 + (reference is not None) + is_sample)
     stacked = _stacked(rows, top + BENEATH)
-    plot = _Plot(*_ends(rows, reference), axis_title, top, float(stacked["at"].iloc[-1]) + APART)
+    plot = _Plot(*ends(rows, reference), axis_title, top, float(stacked["at"].iloc[-1]) + APART)
     drawn = _drawn(stacked, plot, words)
     layers = _unchanged(plot, words)
     if reference is not None:
@@ -85,7 +85,7 @@ def intervals(
     return theme.themed(whole, words)
 
 
-def _ends(rows: pd.DataFrame, reference: float | None) -> tuple[float, float]:
+def ends(rows: pd.DataFrame, reference: float | None = None) -> tuple[float, float]:
     """The ends of the axis, on whole tens, no change among what they hold."""
     reached = [0.0, *([] if reference is None else [reference])]
     drawn = pd.concat([rows["low"], rows["change"], rows["high"], pd.Series(reached)])

@@ -42,7 +42,9 @@ def groups_of(ask: Ask, source: str, phase_name: str, dimension: str, words: Wor
     sentences = [_differing(shown, words), *_too_small(small, words)]
     rows, chart = _rows(shown, words), None
     if not shown.empty:
-        chart = specification(_chart(rows, effect_words.judged(facts, phase_name), facts, words))
+        chart = specification(
+            side_by_side(rows, effect_words.judged(facts, phase_name), facts, words)
+        )
     return Groups(
         sentences=tuple(sentences),
         rows=rows,
@@ -74,7 +76,8 @@ def _against_rest(group: Any) -> str:
     return "deeper" if group.ratio < 1 else "milder"
 
 
-def _chart(rows: pd.DataFrame, total: Any | None, facts: Facts, words: Words) -> theme.Drawn:
+def side_by_side(rows: pd.DataFrame, total: Any | None, facts: Facts, words: Words) -> theme.Drawn:
+    """The chart of the groups' changes; `total` is the change of all together."""
     return intervals(
         rows,
         words,

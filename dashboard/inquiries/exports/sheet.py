@@ -91,13 +91,14 @@ def _rows(line: Line) -> list[tuple[str, ...]]:
 def lines(contacts: list[Contact], today: date, words: Words) -> list[Line]:
     """The contacts as they stand on paper; 112 and 114 are not among them, as they stand above."""
     return [
-        _line(contact, today, words)
+        line_of(contact, today, words)
         for contact in contacts
         if contact.id not in (EMERGENCY, POLICE)
     ]
 
 
-def _line(contact: Contact, today: date, words: Words) -> Line:
+def line_of(contact: Contact, today: date, words: Words) -> Line:
+    """A contact as it stands on paper, with the numbers that may be printed alone."""
     names = (contact.name_da, contact.name_en)
     numbers = tuple(
         _number(way, today, words) for way in contact.phones if printable_number(way, today)

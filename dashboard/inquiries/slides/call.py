@@ -5,15 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from inquiries.directory import beside, shown_group
-from inquiries.exports.sheet import Line, lines
+from inquiries.exports.sheet import Line, line_of
 from inquiries.slides.fall import guard_of
 from inquiries.slides.slide import Ground, Slide
+
+# As many as can be read from the back of a room.
+MOST_ROWS = 7
 
 
 def call(ground: Ground) -> Slide:
     words, today = ground.words, ground.today
     fitting = beside(ground.contacts, **shown_group(*ground.choices.group))
-    rows = [row for line in lines(fitting, today, words) for row in _rows(line)]
+    found = [line_of(contact, today, words) for contact in fitting]
+    rows = [row for line in found for row in _rows(line)][:MOST_ROWS]
     columns = [words(f"print.{name}") for name in ("who", "where", "about")]
     return Slide(
         name="call",
