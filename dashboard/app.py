@@ -33,6 +33,7 @@ from unexpected import PlainFaults
 STATIC = Path(__file__).parent / "static"
 SCRIPT = (STATIC / "interface.js").read_text("utf-8")
 QUICK_EXIT = (STATIC / "quick_exit.js").read_text("utf-8")
+PRESENTATION = (STATIC / "presentation.js").read_text("utf-8")
 SIGNED_IN = (STATIC / "signed_in.js").read_text("utf-8")
 ICON = (STATIC / "icon.svg").read_text("utf-8")
 
@@ -45,6 +46,11 @@ async def script(_: Request) -> Response:
 async def quick_exit(_: Request) -> Response:
     """The way out of a page, and what keeps its way back empty."""
     return Response(QUICK_EXIT, media_type="text/javascript")
+
+
+async def presentation(_: Request) -> Response:
+    """What shows the slides one at a time over the whole screen."""
+    return Response(PRESENTATION, media_type="text/javascript")
 
 
 async def signed_in(_: Request) -> Response:
@@ -81,6 +87,7 @@ app = st.App(
     routes=[
         Route("/interface.js", script),
         Route("/quick_exit.js", quick_exit),
+        Route("/presentation.js", presentation),
         Route("/signed_in.js", signed_in),
         Route("/icon.svg", icon),
         Route("/healthz", health),

@@ -42,6 +42,7 @@ with told():
         "explore": "reader",
         "municipality": "reader",
         "contacts": "reader",
+        "presentation": "reader",
         "submit": "steward",
         "release": "publisher",
         "own_figures": "analyst",

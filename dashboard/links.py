@@ -81,6 +81,28 @@ def write(names: Iterable[str], chosen: Mapping[str, str]) -> None:
             st.query_params[name] = wanted
 
 
+def seed_several(name: str, options: Sequence[str], default: Sequence[str]) -> None:
+    """The same for a widget of several choices, which stand in the address in their order."""
+    kept = st.session_state.get(_kept(name), SEVERAL.join(default))
+    asked = st.query_params.get(name)
+    if asked != st.session_state.get(_written(name)) and _are_among(asked, options):
+        st.session_state[name] = str(asked).split(SEVERAL)
+    elif name not in st.session_state:
+        st.session_state[name] = [one for one in kept.split(SEVERAL) if one]
+
+
+def keep_several(name: str, chosen: Sequence[str], default: Sequence[str]) -> None:
+    """After such a widget: write the choices into the address."""
+    keep(name, SEVERAL.join(chosen), SEVERAL.join(default))
+
+
+def _are_among(asked: str | None, options: Sequence[str]) -> bool:
+    """Whether each of the link's choices is an option, and none stands twice."""
+    choices = (asked or "").split(SEVERAL)
+    return set(choices) <= set(options) and len(set(choices)) == len(choices)
+
+
+SEVERAL = "."
 _NOTHING = "\N{NULL}"
 
 

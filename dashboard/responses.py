@@ -20,7 +20,9 @@ _ICON = b'href="./favicon.png"'
 _HEAD_END = b"</head>"
 # The first is read before anything is drawn; the second looks at what has been.
 _FIRST_SCRIPT = b'<script src="/quick_exit.js"></script>'
-_LAST_SCRIPT = b'<script src="/interface.js" defer></script>'
+_LAST_SCRIPT = (
+    b'<script src="/interface.js" defer></script><script src="/presentation.js" defer></script>'
+)
 _SCRIPT_OF_SIGNED_IN = b'<script src="/signed_in.js" defer></script>'
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,34 +12,22 @@ import pandas as pd
 import streamlit as st
 
 import visitor
-from inquiries import directory, explore, release
+from inquiries import directory, release
 from inquiries.access import actor_of, grant_of
 from inquiries.actor import LOCAL, READER, Actor
-from inquiries.charts.few_years import few_years
-from inquiries.charts.theme import specification
 from inquiries.directory import published
 from inquiries.directory.hours import danish_time
 from inquiries.directory.schema import Entry
-from inquiries.drop import Drop, Groups, drop
-from inquiries.drop import groups_of as groups_of_dimension
-from inquiries.explore import Explored
-from inquiries.explore.lists import Lists, lists_of
-from inquiries.explore.offered import Offered, offered_of
-from inquiries.explore.view import View as ExploredView
 from inquiries.faults import Fault
 from inquiries.filing import Source
 from inquiries.home import Home, home_from_environment
 from inquiries.identity import Identity
-from inquiries.municipality import Municipality, municipality
-from inquiries.overview import Overview, overview
 from inquiries.population import Population, read_published
-from inquiries.published_figures import Figure, by_year, drawable, figures
 from inquiries.release import Release
 from inquiries.series_notes import SeriesNotes
 from inquiries.spellings import Spellings
 from inquiries.store import Store, system_clock
-from inquiries.words import LOCALES, Words, words
-from sent_charts import drawn, ready
+from inquiries.words import Words
 
 EDITION = "INQUIRIES_EDITION"
 OPEN_RELEASES = 4
@@ -125,10 +113,10 @@ def newest_release() -> tuple[Release | None, Fault | None]:
 
 def _open(path: Path) -> Release:
     """An open release; a file that was written to since is judged anew."""
-    return _opened((str(path), _changed_at(path)))
+    return _opened((str(path), changed_at(path)))
 
 
-def _changed_at(path: Path) -> int:
+def changed_at(path: Path) -> int:
     """When a file was last written; 0 when there is none."""
     return path.stat().st_mtime_ns if path.exists() else 0
 
@@ -138,102 +126,19 @@ def _opened(path_and_time: tuple[str, int]) -> Release:
     return release.open_release(Path(path_and_time[0]))
 
 
-def _release(release_id: str) -> Release:
+def release_kept(release_id: str) -> Release:
     return _open(home().releases / f"{release_id}.duckdb")
 
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _answer(release_id: str, question: str, params: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     """Keyed by release: a new one makes new keys. Shared by all, and changed by none."""
-    return _release(release_id).ask(question, **dict(params))
-
-
-def overview_of(view: View) -> Overview:
-    """The overview of the source on screen."""
-    assert view.release is not None and view.source is not None
-    return _overview(view.release.about.release, view.source, view.words.language)
-
-
-@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _overview(release_id: str, source: str, language: str) -> Overview:
-    return drawn(overview(_release(release_id).ask, source, words(language)))
-
-
-def drop_of(view: View, phase: str, group: tuple[str, str]) -> Drop:
-    """The story of one phase, for all or for one group."""
-    assert view.release is not None and view.source is not None
-    about = view.release.about
-    return _drop(about.release, view.source, phase, group, view.words.language)
-
-
-@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _drop(release_id: str, source: str, phase: str, group: tuple[str, str], language: str) -> Drop:
-    return drawn(drop(_release(release_id).ask, source, phase, group, words(language)))
-
-
-def groups_of(view: View, phase: str, dimension: str) -> Groups:
-    """The groups of one dimension side by side, in one phase."""
-    assert view.release is not None and view.source is not None
-    about = view.release.about
-    return _groups(about.release, view.source, phase, dimension, view.words.language)
-
-
-@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _groups(release_id: str, source: str, phase: str, dimension: str, language: str) -> Groups:
-    return drawn(
-        groups_of_dimension(_release(release_id).ask, source, phase, dimension, words(language))
-    )
-
-
-def municipality_of(view: View, code: str) -> Municipality:
-    """What is told of a municipality, of the source on screen."""
-    assert view.release is not None and view.source is not None
-    return _municipality(view.release.about.release, view.source, code, view.words.language)
-
-
-@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _municipality(release_id: str, source: str, code: str, language: str) -> Municipality:
-    return drawn(municipality(_release(release_id).ask, source, code, words(language)))
-
-
-def offered(view: View) -> Offered:
-    """What the release on screen offers to look at of the source on screen."""
-    assert view.release is not None and view.source is not None
-    return _offered(view.release.about.release, view.source)
-
-
-@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _offered(release_id: str, source: str) -> Offered:
-    return offered_of(_release(release_id).ask, source)
-
-
-def explore_lists(view: View) -> Lists:
-    """What can be looked at of the source on screen, by name."""
-    assert view.release is not None and view.source is not None
-    return _explore_lists(view.release.about.release, view.source, view.words.language)
-
-
-@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _explore_lists(release_id: str, source: str, language: str) -> Lists:
-    return lists_of(_release(release_id).ask, _offered(release_id, source), words(language))
-
-
-def explored(view: View, asked: ExploredView) -> Explored:
-    """The figures, the chart and the table of what is asked for of the release on screen."""
-    assert view.release is not None
-    return _explored(view.release.about.release, asked, view.words.language)
-
-
-@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _explored(release_id: str, asked: ExploredView, language: str) -> Explored:
-    offers = _offered(release_id, asked.source)
-    found = explore.explored(_release(release_id).ask, asked, offers, words(language))
-    return replace(found, charts=tuple(map(ready, found.charts)))
+    return release_kept(release_id).ask(question, **dict(params))
 
 
 def contact_entries() -> dict[str, Entry]:
     """Every entry of the directory as stewards see it, closed ones too; read again when one has changed."""
-    of_all, of_stewards = _changed_at(home().directory), _changed_at(home().contact_changes)
+    of_all, of_stewards = changed_at(home().directory), changed_at(home().contact_changes)
     return _contact_entries((str(home().folder), of_all, of_stewards))
 
 
@@ -250,7 +155,7 @@ def contacts() -> list[directory.Contact]:
 def contact_index() -> directory.Index:
     """The same to search in, made once for each published file."""
     path = home().directory
-    return _contact_index(str(path), _changed_at(path))
+    return _contact_index(str(path), changed_at(path))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -258,19 +163,11 @@ def _contact_index(path: str, changed_at: int) -> directory.Index:
     return directory.Index(directory.read_published(Path(path)) if changed_at else [])
 
 
-@st.cache_resource(max_entries=len(LOCALES), show_spinner=False)
-def known_charts(language: str) -> list[tuple[list[Figure], dict[str, Any]]]:
-    """The series others have published, each with its chart: they change with the program alone."""
-    known = drawable(figures())
-    charts = (specification(few_years(by_year(series), words(language))) for series in known)
-    return list(zip(known, map(ready, charts), strict=True))
-
-
 def population() -> Population | None:
     """The population that rates are made with; None until the operator has published one."""
     path = home().population
-    changed_at = _changed_at(path)
-    return _population((str(path), changed_at)) if changed_at else None
+    time = changed_at(path)
+    return _population((str(path), time)) if time else None
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -11,7 +11,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dashboard"))
 
 import manage
-import session
+import stories
 from inquiries import release
 from inquiries.exports import table
 from inquiries.home import home_from_environment
@@ -32,6 +32,6 @@ def faulty(function: Callable[..., Any]) -> Callable[..., Any]:
 
 if __name__ == "__main__":
     release.open_newest = faulty(release.open_newest)  # what /healthz asks
-    session.overview_of = faulty(session.overview_of)  # what a page asks
+    stories.overview_of = faulty(stories.overview_of)  # what a page asks
     table.as_csv = faulty(table.as_csv)  # what makes a file
     sys.exit(manage.main(sys.argv[1:]))

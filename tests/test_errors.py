@@ -24,9 +24,9 @@ from inquiries.words import LOCALES, words
 FRAME = PROJECT / "dashboard" / "frame.py"
 # Where a page fails, by page; the last of them fail before there is a page.
 PLACES = {
-    "overview": "session.overview_of",
-    "drop": "session.drop_of",
-    "explore": "session.explored",
+    "overview": "stories.overview_of",
+    "drop": "stories.drop_of",
+    "explore": "stories.explored",
     "contacts": "session.contact_index",
     "submit": "panels.submit.choose_source",
     "release": "panels.release.prospect",
@@ -68,7 +68,7 @@ def test_whatever_goes_wrong_the_reader_sees_a_sentence_and_an_id_and_the_log_ha
     tried, leaked, unlogged = 0, [], []
     for page, place, error in cases():
         if page not in apps:
-            with patch("session.overview_of", side_effect=KeyError):
+            with patch("stories.overview_of", side_effect=KeyError):
                 apps[page] = AppTest.from_file(str(FRAME), default_timeout=60).run()
             apps[page].switch_page(f"app_pages/{page}.py")
         caplog.clear()
@@ -97,7 +97,7 @@ def test_the_sentence_is_in_the_readers_language(
     monkeypatch.setenv("INQUIRIES_HOME", str(home))
     app = AppTest.from_file(str(FRAME), default_timeout=60)
     app.query_params["lang"] = language
-    with patch("session.overview_of", side_effect=KeyError(VALUE)):
+    with patch("stories.overview_of", side_effect=KeyError(VALUE)):
         app.run()
     assert app.error[0].value.startswith(words(language)("fault_unexpected"))
 
@@ -107,7 +107,7 @@ def test_a_page_that_failed_is_whole_again_when_nothing_is_wrong_any_more(
 ) -> None:
     monkeypatch.setenv("INQUIRIES_HOME", str(home))
     app = AppTest.from_file(str(FRAME), default_timeout=60)
-    with patch("session.overview_of", side_effect=KeyError(VALUE)):
+    with patch("stories.overview_of", side_effect=KeyError(VALUE)):
         assert app.run().error
     assert not app.run().error and app.metric
 

@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 DASHBOARD = ROOT / "dashboard"
 READER_PAGES = (
-    *("overview.py", "drop.py", "explore.py", "municipality.py", "contacts.py", "about.py"),
+    *("overview.py", "drop.py", "explore.py", "municipality.py", "contacts.py"),
+    *("presentation.py", "about.py"),
 )
 # These show exact figures, or act on them, and are offered to no reader; they may use the model itself.
 INTERNAL_PAGES = ("submit.py", "release.py", "own_figures.py", "access.py", "audit.py")

@@ -14,6 +14,7 @@ PAGES = (
     "explore",
     "municipality",
     "contacts",
+    "presentation",
     "submit",
     "release",
     "own_figures",
@@ -21,7 +22,16 @@ PAGES = (
     "audit",
     "about",
 )
-WITH_CHARTS = ("overview", "drop", "explore", "municipality", "submit", "about", "own_figures")
+WITH_CHARTS = (
+    "overview",
+    "drop",
+    "explore",
+    "municipality",
+    "presentation",
+    "submit",
+    "about",
+    "own_figures",
+)
 TITLES = {
     ("municipality", "da"): "Min kommune",
     ("explore", "da"): "Udforsk tallene",

@@ -24,7 +24,7 @@ from inquiries.exports.powerpoint import NEEDED, OURS, powerpoint, template_of
 from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.release import open_newest
-from inquiries.slides import SLIDES, Choices, Slide, story
+from inquiries.slides import SLIDES, Choices, Slide, story, with_own_text
 from inquiries.words import words
 
 DAY = date(2026, 11, 23)
@@ -38,9 +38,12 @@ def decks(prepared: Path) -> dict[str, Deck]:
     home = Home(prepared)
     release, contacts = open_newest(home), directory.read_published(home.directory)
     assert release
-    whole = Choices("eksempel-hotline", by="inquirer", own_line="Direktionen, æøå 🙂")
+    whole = Choices("eksempel-hotline", by="inquirer")
     chosen = {"all": whole, "hidden": replace(whole, group=("region", "nordjylland"))}
-    return {name: story(release.ask, one, contacts, DAY, DA) for name, one in chosen.items()}
+    return {
+        name: with_own_text(story(release.ask, one, contacts, DAY, DA), "Direktionen, æøå 🙂")
+        for name, one in chosen.items()
+    }
 
 
 @pytest.fixture(scope="module")

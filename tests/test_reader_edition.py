@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 PROJECT = Path(__file__).resolve().parents[1]
 FRAME = PROJECT / "dashboard" / "frame.py"
-READER_PAGES = ("overview", "drop", "municipality", "contacts", "about")
+READER_PAGES = ("overview", "drop", "municipality", "contacts", "presentation", "about")
 
 # A reader process: what the program itself needs is loaded, then it becomes another user, and from
 # then on opens nothing but what that user may.

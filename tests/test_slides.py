@@ -15,7 +15,7 @@ from inquiries.facts import Ask, facts_of
 from inquiries.faults import Fault
 from inquiries.home import Home
 from inquiries.release import open_newest
-from inquiries.slides import LONGEST, SLIDES, Choices, Slide, own_text, story
+from inquiries.slides import LONGEST, SLIDES, Choices, Slide, own_text, story, with_own_text
 from inquiries.words import words
 
 DAY = date(2026, 11, 23)
@@ -39,8 +39,9 @@ def contacts(prepared: Path) -> list[Contact]:
 @pytest.fixture(scope="module")
 def told(ask: Ask, contacts: list[Contact]) -> dict[str, Slide]:
     """The story of the example hotline in Danish, by slide."""
-    choices = Choices("eksempel-hotline", by="inquirer", own_line="Direktionen")
-    return {slide.name: slide for slide in story(ask, choices, contacts, DAY, DA)}
+    choices = Choices("eksempel-hotline", by="inquirer")
+    slides = with_own_text(story(ask, choices, contacts, DAY, DA), "Direktionen", "")
+    return {slide.name: slide for slide in slides}
 
 
 def counts(**months: int) -> pd.Series:

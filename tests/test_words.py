@@ -29,11 +29,13 @@ from inquiries.explore.choices import NoteCode
 from inquiries.explore.pictures import AGAINST_100
 from inquiries.explore.view import FORMS, MEASURES, PARAMS
 from inquiries.explore.view import PERIODS as EXPLORED_PERIODS
+from inquiries.exports import slide_files
 from inquiries.intake.check import MORE
 from inquiries.own_baseline import OUTCOMES
 from inquiries.periods import COMPLETE, MISSING, PROVISIONAL
 from inquiries.policy import METHODS
 from inquiries.signed_in import Verdict as Ended
+from inquiries.slides import LONGEST, SLIDES
 from inquiries.vocabulary import PROFILES, WITH_MUNICIPALITY, read_table
 from inquiries.words import LOCALES, Words, sentences, words
 
@@ -291,6 +293,9 @@ CODES = {
     "overview.net_": VERDICTS,
     "overview.newest_": VERDICTS,
     "overview.usual_": VERDICTS - {"not_shown"},
+    "slides.make_": set(slide_files.KINDS),
+    "slides.name_": set(SLIDES),
+    "slides.own_": set(LONGEST),
     "slides.now_": VERDICTS - {"not_shown"},
     "slides.series_": {"low", "band"} | assigned("inquiries/exports/native_chart.py", "INK"),
     "slides.returned_": VERDICTS - {"not_shown"},
@@ -321,6 +326,7 @@ BESIDE = {
     "release.column_",
     "submit.",
     "submit.way_",
+    "slides.",
     "table.",
 }
 

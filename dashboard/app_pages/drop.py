@@ -3,6 +3,7 @@
 import streamlit as st
 
 import session
+import stories
 from panels import beside, drop, drop_choices, empty, story
 
 view = session.view()
@@ -11,7 +12,7 @@ if view.release is None:
     st.stop()
 
 chosen = drop_choices.choose(view)
-found = session.drop_of(view, chosen.phase, chosen.group)
+found = stories.drop_of(view, chosen.phase, chosen.group)
 story.headline(found)
 
 figures, help_beside = st.columns([3, 1], gap="large")
@@ -21,7 +22,7 @@ with figures:
     drop.missing(found.missing, view.words)
     dimension = drop_choices.choose_dimension(view)
     if dimension:
-        drop.groups(session.groups_of(view, chosen.phase, dimension), view.words)
+        drop.groups(stories.groups_of(view, chosen.phase, dimension), view.words)
     drop.baselines(found.baselines, view.words)
     drop.likeness(found.likeness, found.power, view.words)
     drop.newest(found.newest, view.words)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import session
+import stories
 from panels import beside, empty, explore, explore_choices
 
 view = session.view()
@@ -12,9 +13,9 @@ if view.release is None:
 
 st.title(view.words("explore.title"), anchor=False)
 explore_choices.examples(view)
-offered = session.offered(view)
+offered = stories.offered(view)
 asked, notes = explore_choices.choose(view, offered)
-found = session.explored(view, asked)
+found = stories.explored(view, asked)
 
 figures, help_beside = st.columns([3, 1], gap="large")
 with figures:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import session
+import stories
 from panels import beside, empty, municipality
 
 view = session.view()
@@ -18,7 +19,7 @@ with title:
 figures, help_beside = st.columns([3, 1], gap="large")
 with figures:
     if code:
-        found = session.municipality_of(view, code)
+        found = stories.municipality_of(view, code)
         municipality.sheet(found, view)
         municipality.figures(found, view.words)
         municipality.exact(found, view)

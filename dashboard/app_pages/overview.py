@@ -3,6 +3,7 @@
 import streamlit as st
 
 import session
+import stories
 from panels import beside, drop, empty, story
 
 view = session.view()
@@ -10,7 +11,7 @@ if view.release is None:
     empty.no_release(view.words, may_submit=view.actor.may("steward"))
     st.stop()
 
-found = session.overview_of(view)
+found = stories.overview_of(view)
 story.headline(found)
 story.tiles(found.tiles)
 

@@ -34,23 +34,31 @@ def choose(view: View) -> Chosen:
 
 
 def choose_dimension(view: View) -> str | None:
-    """The dimension that groups are broken down by; None for a source that registers none."""
+    """The dimension that groups are broken down by, under its heading; None for a source that registers none."""
+    st.subheader(view.words("drop.groups_title"), anchor=False)
+    chosen = pick_dimension(view)
+    if chosen is None:
+        st.markdown(view.words("drop.groups_none"))
+    return chosen
+
+
+def pick_dimension(view: View, name: str = "by", first: str = "") -> str | None:
+    """The choice alone, as `name` in the link; `first` is chosen until something else is, where the source has it."""
     words, dimensions = view.words, _dimensions(view)
-    st.subheader(words("drop.groups_title"), anchor=False)
     if not dimensions:
-        st.markdown(words("drop.groups_none"))
         return None
-    links.seed("by", dimensions, dimensions[0])
+    default = first if first in dimensions else dimensions[0]
+    links.seed(name, dimensions, default)
     chosen = st.segmented_control(
         words("drop.groups_by"),
         dimensions,
         format_func=lambda dimension: words(f"dimension.{dimension}"),
         required=True,
         wrap=True,  # on a telephone the last would else be out of sight
-        key="by",
+        key=name,
     )
-    links.keep("by", chosen, dimensions[0])
-    return chosen or dimensions[0]
+    links.keep(name, chosen, default)
+    return chosen or default
 
 
 def _choose_phase(view: View) -> str:

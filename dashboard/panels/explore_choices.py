@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 import links
-import session
+import stories
 from inquiries.explore.choices import (
     Note,
     forms_for,
@@ -51,7 +51,7 @@ def choose(view: View, offered: Offered) -> tuple[ExploredView, tuple[Note, ...]
     asked, notes = _asked(view, offered)
     go_to(asked)
     links.write(PARAMS, asked.params())
-    words, names = view.words, session.explore_lists(view)
+    words, names = view.words, stories.explore_lists(view)
     measures = {one: words(f"explore.measure_{one}") for one in measures_for(asked)}
     periods = {one: words(f"table.{one}") for one in periods_for(asked, offered)}
     ends = names.phases if asked.period == "phase" else names.months

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-import session
+import stories
 from inquiries.published_figures import Claim, Figure, disagreements, figures
 from inquiries.words import Words
 from panels import table
@@ -30,7 +30,7 @@ def show(words: Words) -> None:
 
 def _charts(words: Words) -> None:
     grid = st.grid(min_column_width=CHART_WIDTH)
-    for series, chart in session.known_charts(words.language):
+    for series, chart in stories.known_charts(words.language):
         title = f"{series[0].body}: {words.of(series[0], 'series')}"
         said = ", ".join(f"{one.period}: {words.number(one.count)}" for one in series)
         with grid, st.container(gap="small"):

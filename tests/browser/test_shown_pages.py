@@ -25,6 +25,7 @@ PAGES = (
     "explore",
     "municipality?municipality=851",
     "contacts",
+    "presentation",
     "submit",
     "release",
     "about",
@@ -377,7 +378,7 @@ def script_of_the_page(server: str) -> str:
 
 
 def test_every_answer_has_the_security_headers(server: str) -> None:
-    scripts = ["/interface.js", "/quick_exit.js"]
+    scripts = ["/interface.js", "/presentation.js", "/quick_exit.js"]
     own = ["/", "/contacts", "/healthz", *scripts, "/icon.svg", "/_stcore/health"]
     for path in [*own, script_of_the_page(server), "/static/findes-ikke.js"]:
         headers = answer(server, path).headers

@@ -29,7 +29,7 @@ from inquiries.words import LOCALES, words
 
 pytestmark = pytest.mark.long
 
-PAGES = {"", "drop", "municipality", "contacts", "about"}
+PAGES = {"", "drop", "municipality", "contacts", "presentation", "about"}
 SOURCES = ("eksempel-hotline", "eksempel-konsulenter")
 REGIONS = ("hovedstaden", "nordjylland", "syddanmark", "")
 AUDIENCES = ("citizen", "professional", "", "")
@@ -126,7 +126,7 @@ def seen(browser: Browser, reader_server: str) -> list[Seen]:
         found.append(Seen(source, language, Choice(), visited(browser, reader_server, choices)))
         with visiting(browser, reader_server) as visit:
             found[-1].traffic.listen(visit.page)
-            for page in ("contacts", "about"):
+            for page in ("contacts", "presentation", "about"):
                 look(visit, f"{page}{choices}&audience={AUDIENCES[place]}", found[-1].traffic)
     return found
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from inquiries.charts import theme
 from inquiries.charts.breaks import breaks as break_lines
-from inquiries.charts.timeline import alone, month_axis, named_shades
+from inquiries.charts.timeline import alone, month_axis, named_shades, reached
 from inquiries.charts.writing import on_white_edge, sample_mark
 from inquiries.periods import COMPLETE, PROVISIONAL
 from inquiries.words import Words
@@ -53,7 +53,9 @@ def observed_expected(
     """
     broken = _within_series(breaks, series)
     count_axis = partial(_count_axis, _top(series, ROOM if broken.empty else ROOM_FOR_BREAKS))
-    layers: list[theme.Drawn] = [named_shades(phases, series["month"], words, month_axis())]
+    layers: list[theme.Drawn] = []
+    if len(reached(phases, series["month"])):
+        layers += [named_shades(phases, series["month"], words, month_axis())]
     if series["expected"].notna().any():
         layers += [_band(series, count_axis), _expected(series, count_axis)]
     layers += _observed(series, count_axis, unit, words)

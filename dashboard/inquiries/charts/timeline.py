@@ -24,7 +24,7 @@ def month_axis(labels: str = YEARLY, every: Interval = "year") -> alt.X:
 
 def shades(phases: pd.DataFrame, months: pd.Series, axis: alt.X) -> alt.Chart:
     """The shaded phases that the months reach."""
-    frame = _reached(phases, months)[["month", "end"]]
+    frame = reached(phases, months)[["month", "end"]]
     return (
         alt.Chart(frame).mark_rect(color=theme.PHASE, aria=False).encode(x=axis, x2=alt.X2("end:T"))
     )
@@ -32,12 +32,12 @@ def shades(phases: pd.DataFrame, months: pd.Series, axis: alt.X) -> alt.Chart:
 
 def named_shades(phases: pd.DataFrame, months: pd.Series, words: Words, axis: alt.X) -> theme.Drawn:
     """The shaded phases with their names, on two heights so that none overlap; above `NAMES_END`."""
-    reached = _reached(phases, months)
+    there = reached(phases, months)
     frame = pd.DataFrame(
         {
-            "month": reached["month"],
-            "label": reached[f"short_{words.language}"],
-            "height": [4 + NAME_HEIGHT * (place % 2) for place in range(len(reached))],
+            "month": there["month"],
+            "label": there[f"short_{words.language}"],
+            "height": [4 + NAME_HEIGHT * (place % 2) for place in range(len(there))],
         }
     )
     names = (
@@ -48,10 +48,13 @@ def named_shades(phases: pd.DataFrame, months: pd.Series, words: Words, axis: al
     return alt.layer(shades(phases, months, axis), names).resolve_scale(y="independent")
 
 
-def _reached(phases: pd.DataFrame, months: pd.Series) -> pd.DataFrame:
-    reached = phases[phases["shaded"] & (phases["first_month"] <= months.max())]
-    last = reached["last_month"].clip(upper=months.max())
-    return reached.assign(month=reached["first_month"], end=last + pd.offsets.MonthBegin(1))
+def reached(phases: pd.DataFrame, months: pd.Series) -> pd.DataFrame:
+    """The shaded phases that some of the months lie in, each with the month it begins and the one it ends before."""
+    within = (phases["first_month"] <= months.max()) & (phases["last_month"] >= months.min())
+    shaded = phases[phases["shaded"] & within]
+    last = shaded["last_month"].clip(upper=months.max())
+    first = shaded["first_month"].clip(lower=months.min())
+    return shaded.assign(month=first, end=last + pd.offsets.MonthBegin(1))
 
 
 def alone(counts: pd.Series) -> pd.Series:

@@ -13,7 +13,7 @@ from inquiries.series import new_series_since
 from inquiries.slides.call import call
 from inquiries.slides.fall import fall
 from inquiries.slides.now import now
-from inquiries.slides.own_text import LONGEST, own_text
+from inquiries.slides.own_text import LONGEST, own_text, with_own_text
 from inquiries.slides.question import question
 from inquiries.slides.returned import returned
 from inquiries.slides.slide import SLIDES, Chart, Choices, Ground, Slide
@@ -21,7 +21,7 @@ from inquiries.slides.unknown import unknown
 from inquiries.slides.whom import whom
 from inquiries.words import Words
 
-__all__ = ["LONGEST", "SLIDES", "Chart", "Choices", "Slide", "own_text", "story"]
+__all__ = ["LONGEST", "SLIDES", "Chart", "Choices", "Slide", "own_text", "story", "with_own_text"]
 
 TOLD: dict[str, Callable[[Ground], Slide]] = {
     "question": question,

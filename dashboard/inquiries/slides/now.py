@@ -14,7 +14,7 @@ from inquiries.picture import breaks_shown
 from inquiries.slides.slide import Chart, Ground, Slide
 from inquiries.tables import month_table
 
-MONTHS, HEIGHT = 36, 265
+MONTHS, HEIGHT = 36, 240
 # What is said first: something unusual, then that nothing is, then that it cannot be told.
 ORDER = (*STANDS_OUT, "as_expected", "too_few")
 

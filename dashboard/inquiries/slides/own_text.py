@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from inquiries.faults import Fault
 from inquiries.intake import traces
+from inquiries.slides.slide import Slide
 
 Field = Literal["own_line", "name"]
 # The most characters of each field.
@@ -30,3 +33,12 @@ def own_text(field: Field, typed: str) -> str:
     if found - _ALLOWED[field]:
         raise Fault("own_text_personal")
     return text
+
+
+def with_own_text(slides: Sequence[Slide], *texts: str) -> tuple[Slide, ...]:
+    """The slides with these texts, as `own_text` let them through, above all else on the first slide."""
+    own = tuple(text for text in texts if text)
+    return tuple(
+        replace(slide, points=own + slide.points) if slide.name == "question" else slide
+        for slide in slides
+    )

@@ -9,7 +9,7 @@ from inquiries.drop.missing import missing_of
 from inquiries.slides.fall import guard_of
 from inquiries.slides.slide import Chart, Ground, Slide
 
-HEIGHT = 265
+HEIGHT = 200
 
 
 def returned(ground: Ground) -> Slide:

@@ -60,7 +60,6 @@ class Choices:
 
     `group` is a dimension and one of its values, a region among them; two empty texts for all.
     `by` is the dimension that groups are set side by side for; empty where the source has none.
-    `own_line` and `name` are who presents' own words, as `own_text` lets them through.
     """
 
     source: str
@@ -68,8 +67,6 @@ class Choices:
     group: tuple[str, str] = ("", "")
     by: str = ""
     slides: tuple[str, ...] = SLIDES
-    own_line: str = ""
-    name: str = ""
 
 
 @dataclass(frozen=True)
