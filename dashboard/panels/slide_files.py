@@ -8,7 +8,7 @@ import streamlit as st
 
 import session
 import stories
-from inquiries.exports.slide_files import KINDS
+from inquiries.exports.slide_files import KINDS, Asked, file_name
 from inquiries.exports.turns import turn
 from inquiries.faults import Fault
 from inquiries.slides import Choices, with_own_text
@@ -50,13 +50,14 @@ def _make(kind: str, view: View, chosen: Choices, own: tuple[str, ...], made_for
     try:
         with turn(lambda: bar.progress(0.0, text=words("slides.waiting"))):
             slides = with_own_text(stories.story_of(view, chosen), *own)
-            content = KINDS[kind].make(slides, session.home(), words, progress)
+            made_of = (slides, session.contacts(), session.today(), session.home(), words)
+            content = KINDS[kind].make(Asked(*made_of, progress))
     except Fault as fault:
         st.error(words(f"fault.{fault.code}", **fault.facts))
         return
     finally:
         bar.empty()
-    name = f"{words('slides.file')}-{made_for[0]}-{chosen.source}.{kind}"
+    name = file_name(kind, made_for[0], chosen.source, words)
     st.session_state[MADE] = {"for": made_for, "kind": kind, "name": name, "content": content}
 
 

@@ -1,10 +1,10 @@
-"""A template filled with what it is given, as a tagged PDF (PDF/UA-1) in our own font; asks no network."""
+"""A template filled with what it is given, as a tagged PDF (PDF/UA-1) or a picture, in our own font; asks no network."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -13,6 +13,8 @@ from inquiries.home import PROJECT
 
 TEMPLATES = Path(__file__).with_name("templates")
 FONTS = PROJECT / "data" / "fonts"
+# A page of sixteen by nine is 40/3 inches wide: 1920 pixels.
+PIXELS_AN_INCH = 144
 # The letters of Europe's Latin alphabets, and signs of running text; our font has them all.
 _LATIN, _SIGNS = 0x180, frozenset("–—‘’“”„…·→€•−")
 
@@ -31,6 +33,19 @@ def pdf(template: str, content: dict[str, Any]) -> bytes:
         pdf_standards=["ua-1"],
     )
     return weighed(document)
+
+
+def picture(template: str, content: dict[str, Any], kind: Literal["png", "svg"]) -> bytes:
+    """The one page of a template as a picture; its letters are drawn, so that it needs no font."""
+    drawn: bytes = typst.compile(
+        TEMPLATES / f"{template}.typ",
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        sys_inputs={"content": json.dumps(_drawn(content))},
+        format=kind,
+        ppi=PIXELS_AN_INCH,
+    )
+    return weighed(drawn)
 
 
 def _drawn(content: Any) -> Any:

@@ -1,4 +1,7 @@
-"""How large a text may be where it must stand within a frame, measured in our own font."""
+"""How large a text may be where it must stand within a frame, measured in our own font.
+
+Ours is wider than the fonts of an office, so what fits here fits there.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from PIL import ImageFont
 
 from inquiries.exports.document import FONTS
 
-# Wider than the fonts of an office, so that what fits here fits there.
 FILES = {False: "SourceSans3-Regular.otf", True: "SourceSans3-Semibold.otf"}
 MEASURED = 100
+
 LINE = 1.2
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 

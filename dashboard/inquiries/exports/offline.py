@@ -15,12 +15,13 @@ import pandas as pd
 import vl_convert
 
 from inquiries.exports.document import FONTS, TEMPLATES
+from inquiries.exports.fitting import FILES
 from inquiries.exports.size import weighed
 from inquiries.slides import Slide
 from inquiries.words import Words
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-LETTERS = {400: "SourceSans3-Regular.otf", 600: "SourceSans3-Semibold.otf"}
+WEIGHTS = {400: FILES[False], 600: FILES[True]}
 
 
 def offline(slides: Sequence[Slide], words: Words) -> bytes:
@@ -67,7 +68,7 @@ def _style() -> str:
     faces = [
         f'@font-face {{ font-family: "Source Sans"; font-weight: {weight}; '
         f"src: url(data:font/otf;base64,{_base64((FONTS / file).read_bytes())}); }}"
-        for weight, file in LETTERS.items()
+        for weight, file in WEIGHTS.items()
     ]
     sheets = (STATIC / "presentation.css", TEMPLATES / "offline.css")
     return "\n".join([*faces, *map(_read, sheets)])
