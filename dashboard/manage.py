@@ -21,6 +21,7 @@ import access_command
 import audit_command
 import contact_command
 import durability
+import export_command
 import population_command
 from inquiries import audit
 from inquiries.actor import LOCAL
@@ -189,6 +190,7 @@ def _parser() -> argparse.ArgumentParser:
     population_command.add_arguments(
         _command(commands, "population", population_command.population)
     )
+    export_command.add_arguments(_command(commands, "export", export_command.export))
     access_command.add_arguments(_command(commands, "access", access_command.access))
     return parser
 

@@ -10,6 +10,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import pandas as pd
 import vl_convert
@@ -88,7 +89,7 @@ def _policy(*scripts: str) -> str:
     )
 
 
-def _as_data(charts: dict[str, object]) -> str:
+def _as_data(charts: dict[str, dict[str, Any]]) -> str:
     """JSON that cannot end the element it stands in."""
     return json.dumps(charts, ensure_ascii=False).replace("<", "\\u003c")
 
