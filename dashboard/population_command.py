@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from inquiries.actor import LOCAL
 from inquiries.directory.hours import danish_time
 from inquiries.home import Home, home_from_environment
 from inquiries.intake.sentences import sentence
@@ -34,7 +35,7 @@ def population(chosen: argparse.Namespace, spoken: Words) -> int:
     if verdict.problems:
         print(spoken("population.refused", number=spoken.number(len(verdict.problems))))
         return REFUSED
-    publish(home, verdict.figures, danish_time(system_clock()).date())
+    publish(LOCAL, home, verdict.figures, danish_time(system_clock()).date())
     quarters = sorted(verdict.figures["quarter"].unique())
     first, last = (f"{one.year}K{one.quarter}" for one in (quarters[0], quarters[-1]))
     print(spoken("population.published", first=first, last=last))

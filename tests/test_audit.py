@@ -30,6 +30,7 @@ from inquiries import (
     erasure,
     granting,
     policy,
+    population,
     restoring,
     trail,
 )
@@ -63,6 +64,9 @@ INQUIRIES = ROOT / "dashboard" / "inquiries"
 FRAME = ROOT / "dashboard" / "frame.py"
 SAY = words("da")
 AT = datetime(2026, 11, 22, 12, 0)
+PEOPLE = pd.DataFrame(
+    {"municipality": ["101"], "quarter": [pd.Timestamp("2020-01-01")], "population": [9]}
+)
 MONTH = pd.Timestamp("2020-04-01")
 OTHER = Source(
     "other", "Anden", "Other", "inquiry", ("month", "count"), True, (Reporter("o", "O", "O"),)
@@ -191,6 +195,10 @@ DEEDS: dict[str, tuple[str, Deed]] = {
     "policy.sign_policy": (
         "sign_policy",
         lambda home, actor: policy.sign_policy(actor, home, "the officer", "2026-11-01"),
+    ),
+    "population.publish": (
+        "publish_population",
+        lambda home, actor: population.publish(actor, home, PEOPLE, AT.date()),
     ),
     "backup.back_up": (
         "back_up",

@@ -35,6 +35,7 @@ from inquiries import (
     own_figures,
     own_rows,
     policy,
+    population,
     released_sources,
     restoring,
     series_notes,
@@ -85,6 +86,7 @@ SOURCES = {
     ),
 }
 KOMMUNER = SOURCES["kommuner"]
+PEOPLE_OF_ONE = pd.DataFrame({"municipality": ["101"], "quarter": [MONTHS[0]], "population": [9]})
 FILE = b"as filed"
 MARK = hashlib.sha256(FILE).hexdigest()
 ISSUER = "https://login.example"
@@ -461,6 +463,11 @@ ACTS: dict[str, Act] = {
         filed_as,
         "analyst",
     ),
+    "population.publish": Act(
+        lambda w, a: population.publish(a, w.home, PEOPLE_OF_ONE, NOW.date()),
+        has("administrator"),
+        changes=True,
+    ),
     "policy.sign_policy": Act(
         lambda w, a: policy.sign_policy(a, w.home, "another", "2026-10-01"),
         has("administrator"),
@@ -594,7 +601,8 @@ def state(world: World) -> object:
         history += [store.erasures(LOCAL).to_csv(), world.labels.kept(LOCAL).to_csv()]
         sources = store.sources(LOCAL)
     published = sorted(path.name for path in home.releases.iterdir())
-    files = [path.read_bytes() for path in (home.access, home.policy, home.ledger)]
+    kept_files = filter(Path.exists, (home.access, home.policy, home.ledger, home.population))
+    files = [path.read_bytes() for path in kept_files]
     return counts, kept, history, sources, published, files
 
 

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 import manage
 import session
+from inquiries.actor import LOCAL
 from inquiries.home import Home
 from inquiries.intake.sentences import sentence
 from inquiries.population import Population, per_100_000, publish, read_published
@@ -196,7 +197,7 @@ def population() -> Population:
 def test_what_is_published_is_read_again_with_its_passport(tmp_path: Path) -> None:
     home = Home(tmp_path)
     figures = examine(SHAPES["wide"]).figures
-    publish(home, figures, date(2026, 11, 23))
+    publish(LOCAL, home, figures, date(2026, 11, 23))
     found = read_published(home.population)
     assert found.taken == date(2026, 11, 23)
     assert found.quarters == FIRSTS
@@ -249,7 +250,9 @@ def test_readers_are_told_where_the_population_is_from_once_there_is_one(
     monkeypatch.setenv("INQUIRIES_EDITION", "reader")
     app = AppTest.from_file(str(FRAME), default_timeout=30).run()
     named = [passports(app.switch_page("app_pages/about.py").run())]
-    publish(Home(tmp_path), examine(SHAPES["long"]).figures, date(2026, 11, 23))
+    made = Home(tmp_path / "elsewhere")
+    publish(LOCAL, made, examine(SHAPES["long"]).figures, date(2026, 11, 23))
+    shutil.copy(made.population, Home(tmp_path).population)
     named.append(passports(app.run()))
     assert not app.exception
     (own,) = set(named[1]) - set(named[0])

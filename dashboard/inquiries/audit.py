@@ -43,6 +43,7 @@ ACTS = (
     "release",
     "recall",
     "sign_policy",
+    "publish_population",
     "back_up",
     "put_back",
     "encrypt",

@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from inquiries import audit
+from inquiries.actor import Actor
 from inquiries.durable import write_whole
 from inquiries.home import Home
 from inquiries.vocabulary import municipality_regions
@@ -81,11 +83,18 @@ def per_100_000(frame: pd.DataFrame, population: Population) -> pd.DataFrame:
     return frame.assign(rate=100_000 * frame["count"].astype("float64") / people)
 
 
-def publish(home: Home, figures: pd.DataFrame, taken: date) -> None:
+def publish(actor: Actor, home: Home, figures: pd.DataFrame, taken: date) -> None:
     """Put the population before the readers, whole and at once; what was there before is replaced."""
+    with audit.act(home, actor, "publish_population"):
+        audit.require(home, actor, "administrator")
+        write_whole(home.prepare().population, json.dumps(_written(figures, taken)).encode())
+
+
+def _written(figures: pd.DataFrame, taken: date) -> dict[str, Any]:
+    """The figures with their passport, as the published file has them."""
     quarters = sorted(figures["quarter"].unique())
     by_municipality = figures.sort_values("quarter").groupby("municipality")["population"]
-    content = {
+    return {
         "table": TABLE,
         "origin": ORIGIN,
         "licence": LICENCE,
@@ -94,7 +103,6 @@ def publish(home: Home, figures: pd.DataFrame, taken: date) -> None:
         "quarters": [f"{quarter:%Y-%m-%d}" for quarter in quarters],
         "population": {code: [int(one) for one in own] for code, own in by_municipality},
     }
-    write_whole(home.population, json.dumps(content, indent=1).encode())
 
 
 def read_published(path: Path) -> Population:
