@@ -241,7 +241,7 @@ def test_letters_can_be_read_on_every_fill_and_every_tile_is_told_from_the_page(
 def test_the_map_is_told_with_where_there_were_most() -> None:
     on_map = of_municipalities(c851=28, c751=53, c101=99, c461=37)
     assert told(on_map, DA) == (
-        "Flest: København: 99, Aarhus: 53 og Odense: 37. 4 har et tal, der kan vises, og 94 har ikke."
+        "Flest: København (99), Aarhus (53) og Odense (37). 4 har et tal, der kan vises, og 94 har ikke."
     )
     assert told(of_municipalities(), EN) == "No numbers can be shown."
 
@@ -260,7 +260,7 @@ def test_a_municipality_stands_among_all_others_in_the_newest_whole_year() -> No
     found = among(ask, facts_of(ask, "s"), AALBORG, DA)
     assert found is not None
     assert found.title == "Henvendelser pr. kommune, 2021"
-    assert found.sentence.startswith("Flest: Aalborg: 48. 1 har et tal")
+    assert found.sentence.startswith("Flest: Aalborg (48). 1 har et tal")
     table = found.table.set_index("Kommune")["2021"]
     assert len(table) == 98
     assert (table["Aalborg"], table["Aarhus"], table["Læsø"]) == ("48", "skjult", "skjult")

@@ -57,6 +57,7 @@ ALIKE = {  # right in both languages
     "chart.note_observed",
     "dimension.region",
     "effect.unit_of_group",
+    "map.most",
     "map.place",
     "map.under",
     "explore.by_region",

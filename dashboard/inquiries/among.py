@@ -10,6 +10,7 @@ import pandas as pd
 from inquiries import effect_words
 from inquiries.charts.map_classes import classes_of_counts
 from inquiries.charts.municipality_map import municipality_map
+from inquiries.charts.theme import specification
 from inquiries.directory.places import municipality_codes
 from inquiries.facts import Ask, Facts
 from inquiries.periods import COMPLETE
@@ -51,7 +52,7 @@ def among(ask: Ask, facts: Facts, code: str, words: Words) -> Among | None:
         is_sample=facts.source.synthetic,
     )
     table = _table(counts, newest["period"], words)
-    return Among(title, told(on_map, words), chart.to_dict(), table)
+    return Among(title, told(on_map, words), specification(chart), table)
 
 
 def _table(counts: pd.DataFrame, period: str, words: Words) -> pd.DataFrame:

@@ -54,7 +54,7 @@ def told(on_map: pd.DataFrame, words: Words) -> str:
     places = on_map.drop_duplicates("place")
     shown = places.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable")
     most = [
-        words("map.place", place=row.place, said=words.number(row.value))
+        words("map.most", place=row.place, number=words.number(row.value))
         for row in shown.head(MOST_NAMED).itertuples()
     ]
     hidden = len(places) - len(shown)
