@@ -57,6 +57,7 @@ from panels.audit import in_words
 from tests.faults.children import dies, in_child, killed_at
 from tests.faults.full import during, fill_disk, make_room
 from tests.faults.uploads import code_of, numbered
+from tests.keyed import OTHER as ANOTHER_SECRET
 from tests.keyed import key_file
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -778,7 +779,7 @@ def test_a_lost_secret_is_told_and_no_second_one_made(home: Home) -> None:
 
 
 def test_another_secret_is_told(home: Home) -> None:
-    home.secret.write_text("11" * 32)
+    home.secret.write_text(ANOTHER_SECRET)
     assert in_child(code_of, partial(Store(home).withdraw, LOCAL, "s0", "x")) == "secret_other"
 
 
