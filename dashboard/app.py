@@ -27,6 +27,7 @@ from gate import Gate
 from inquiries.faults import Fault
 from inquiries.home import home_from_environment
 from inquiries.release import open_newest
+from panels.fault import say_unexpected
 from responses import IndexPage, SecurityHeaders
 from unexpected import PlainFaults
 
@@ -92,6 +93,8 @@ app = st.App(
         Route("/icon.svg", icon),
         Route("/healthz", health),
     ],
+    # What is done before the page is made, as a click on a chart, is not within its own way to say so.
+    on_script_error=say_unexpected,
     middleware=[
         Middleware(SecurityHeaders, is_secure=sign_in is not None and sign_in.is_secure),
         Middleware(PlainFaults),

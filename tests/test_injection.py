@@ -45,6 +45,7 @@ from panels.audit import in_words
 
 SAY = words("da")
 MONTH = pd.Timestamp("2020-04-01")
+COLUMNS = ("month", "municipality", "channel", "count")
 TODAY, AT = date(2026, 11, 22), datetime(2026, 11, 22, 12)
 CONTACT = contact(read_folder()["red-raadgivning"])
 NUMBER = re.compile(r"-?\d+(,\d+)?")
@@ -92,7 +93,7 @@ def unspaced(text: str) -> str:
 
 def source_named(name: str) -> Source:
     own = (Reporter(SOURCE, name, name),)
-    return Source(SOURCE, name, name, "inquiry", ("month", "channel", "count"), False, own)
+    return Source(SOURCE, name, name, "inquiry", COLUMNS, False, own)
 
 
 def contact_named(name: str) -> Contact:
@@ -113,7 +114,8 @@ def of_own_figures(home: Home, name: str) -> list[str]:
 
 def of_a_monthly_file(home: Home, name: str) -> list[str]:
     source = source_named(name)
-    rows = pd.DataFrame({"month": [MONTH], "channel": ["phone"], "count": [7], "masked": [False]})
+    row = {"month": MONTH, "municipality": "101", "channel": "phone", "count": 7, "masked": False}
+    rows = pd.DataFrame([row])
     found = formulas(monthly_file(rows, source, SAY)) + formulas(template(source, MONTH, SAY))
     return found + workbook_formulas(template_workbook(source, MONTH, SAY))
 
@@ -224,7 +226,10 @@ def written_in(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 def file(store: Store, who: Actor) -> None:
     blank = dict.fromkeys(REGISTERED, "")
-    rows = [{**blank, "month": month, "channel": "phone", "count": 90} for month in MONTHS]
+    rows = [
+        {**blank, "month": month, "municipality": "101", "channel": "phone", "count": 90}
+        for month in MONTHS
+    ]
     for reason in ("first", "withdrawn"):
         own = Submission(SOURCE, SOURCE, tuple(MONTHS), pd.DataFrame(rows), said("fingerprint"))
         store.submit(who, own)
@@ -267,6 +272,7 @@ def test_no_page_draws_what_somebody_wrote(
     words_seen: set[str] = set()
     for page in PAGES:
         app = AppTest.from_file(str(FRAME), default_timeout=60)
+        app.query_params["municipality"] = "101"
         app.switch_page(f"app_pages/{page}.py").run()
         assert not app.exception and not app.error, page
         for kind, text in drawn(app):

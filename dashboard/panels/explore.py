@@ -26,8 +26,8 @@ def headline(found: Explored, notes: tuple[Note, ...], words: Words) -> None:
     """What of the asked view is not shown, what the figures are, and what they show."""
     for code, facts in notes:
         st.markdown(f"*{words(f'explore.note_{code}', **_named(facts, words))}*")
-    st.subheader(found.figures.names.title, anchor=False)
-    st.markdown(found.figures.names.subtitle)
+    st.subheader(table.plain(found.figures.names.title), anchor=False)
+    st.markdown(table.plain(found.figures.names.subtitle))
     st.markdown(found.sentence)
 
 
@@ -97,7 +97,7 @@ def advice(found: Explored) -> None:
 def guard(found: Explored, words: Words) -> None:
     """The line that guards the reading, where the figures are from, and why some are hidden."""
     st.markdown(f"**{words('effect.guard')}**")
-    st.markdown(found.figures.names.caption)
+    st.markdown(table.plain(found.figures.names.caption))
     hidden.why(words, "overview.why_hidden")
 
 

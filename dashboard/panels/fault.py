@@ -27,9 +27,14 @@ def told() -> Iterator[None]:
     except Fault as fault:
         say(fault, _spoken())
     except Exception as error:
-        spoken = _spoken()
-        identity = logged(error)
-        st.error(f"{spoken('fault_unexpected')} {spoken('fault_id', id=identity)}")
+        say_unexpected(error)
+
+
+def say_unexpected(error: Exception) -> bool:
+    """Show that something went wrong, and log what; True, for there is nothing more to be shown of it."""
+    spoken = _spoken()
+    st.error(f"{spoken('fault_unexpected')} {spoken('fault_id', id=logged(error))}")
+    return True
 
 
 def _spoken() -> Words:

@@ -79,10 +79,10 @@ def drops(found: Municipality, words: Words) -> None:
             st.metric(drop.place, drop.change, label_visibility="collapsed")
             st.markdown(drop.lead)
             for warning in drop.warnings:
-                st.markdown(f"*{warning}*")
+                st.markdown(f"*{table.plain(warning)}*")
     for guard in found.guards:
         st.markdown(f"**{guard}**")
-    st.markdown(found.caption)
+    st.markdown(table.plain(found.caption))
 
 
 def figures(found: Municipality, words: Words) -> None:
@@ -97,7 +97,7 @@ def figures(found: Municipality, words: Words) -> None:
     if found.figures.hidden:
         st.markdown(f"{found.figures.hidden} {found.figures.nearest}")
         hidden.why(words)
-    st.markdown(" ".join(found.figures.notes))
+    st.markdown(table.plain(" ".join(found.figures.notes)))
 
 
 def among(found: Municipality, words: Words) -> None:
