@@ -6,6 +6,7 @@ import streamlit as st
 
 import links
 import session
+from panels import pinned
 from panels.fault import say_damaged, told
 from panels.header import choose_language, choose_source, release_line
 from panels.who import require_somebody, who
@@ -23,16 +24,8 @@ with told():
             words = choose_language()
 
     identity = require_somebody(words)
-    release, damage = session.newest_release()
-    if damage:
-        say_damaged(damage, release, words)
-    with place_of_source:
-        source = choose_source(release, words)
-    with place_of_release:
-        release_line(release, source, words)
     actor = session.actor(identity)
     who(identity, actor, words)
-    session.put(session.View(actor, words, release, source))
     links.bring_back("municipality")
 
     # What the actor may not do is not offered; the functions below refuse it all the same.
@@ -57,4 +50,15 @@ with told():
             if any(map(actor.may, role.split(", ")))
         ]
     )
+
+    release, damage = session.newest_release()
+    if damage:
+        say_damaged(damage, release, words)
+    if release and (page.url_path or "overview") in pinned.PAGES:
+        release = pinned.choose(release, words)
+    with place_of_source:
+        source = choose_source(release, words)
+    with place_of_release:
+        release_line(release, source, words)
+    session.put(session.View(actor, words, release, source))
     page.run()

@@ -102,6 +102,29 @@ def _are_among(asked: str | None, options: Sequence[str]) -> bool:
     return set(choices) <= set(options) and len(set(choices)) == len(choices)
 
 
+def pinned() -> str | None:
+    """The release that the address asks for, whatever stands there, else the one that is kept; None for the newest.
+
+    One that is kept is written into the address again, which is empty on a page that was just opened.
+    """
+    asked, kept = st.query_params.get(RELEASE), st.session_state.get(_kept(RELEASE))
+    if asked is None and kept is not None:
+        st.query_params[RELEASE] = kept
+    return kept if asked is None else asked
+
+
+def pin(release: str | None) -> None:
+    """Keep to a release on every page that shows one; None lets go of it."""
+    st.session_state[_kept(RELEASE)] = release
+
+
+def unpin() -> None:
+    """Go back to the newest release, before the page is made."""
+    pin(None)
+    st.query_params.pop(RELEASE, None)
+
+
+RELEASE = "release"
 SEVERAL = "."
 _NOTHING = "\N{NULL}"
 

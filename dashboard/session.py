@@ -111,6 +111,11 @@ def newest_release() -> tuple[Release | None, Fault | None]:
     return release.newest_whole(home(), _open)
 
 
+def released() -> list[str]:
+    """The ids of the releases that can be opened, oldest first; a recalled one is none of them."""
+    return [path.stem for path in release.release_paths(home())]
+
+
 def _open(path: Path) -> Release:
     """An open release; a file that was written to since is judged anew."""
     return _opened((str(path), changed_at(path)))
@@ -127,6 +132,7 @@ def _opened(path_and_time: tuple[str, int]) -> Release:
 
 
 def release_kept(release_id: str) -> Release:
+    """One of `released`, open; `Fault` when it is damaged or of another version."""
     return _open(home().releases / f"{release_id}.duckdb")
 
 

@@ -32,6 +32,7 @@ def choose_source(release: Release | None, words: Words) -> str | None:
         return None
     sources = release.sources
     first = next(iter(sources))
+    is_gone = st.query_params.get("source") not in (None, *sources)
     links.seed("source", list(sources), first)
     chosen = st.selectbox(
         words("header.source"),
@@ -41,6 +42,8 @@ def choose_source(release: Release | None, words: Words) -> str | None:
         label_visibility="collapsed",
     )
     links.keep("source", chosen, first)
+    if is_gone:
+        st.markdown(f"*{words('header.source_gone')}*")
     return chosen
 
 
