@@ -11,15 +11,11 @@ from inquiries.charts.lines import CHOSEN
 from inquiries.explore import Explored
 from inquiries.explore.choices import Note
 from inquiries.explore.figures import Figures
+from inquiries.explore.marks import key_to_marks
 from inquiries.words import Words
 from panels import explore_choices, hidden, table
 
 PANEL_WIDTH = 240
-# What a chart draws where there is no figure, and the marks it stands for there.
-MARKS: dict[str, dict[str, tuple[str, ...]]] = {
-    "line": {"gap": ("hidden", "not_shown", "missing", "not_registered")},
-    "heat": {"grey": ("hidden", "not_shown"), "frame": ("missing", "not_registered")},
-}
 
 
 def headline(found: Explored, notes: tuple[Note, ...], words: Words) -> None:
@@ -44,8 +40,9 @@ def shown(found: Explored, words: Words) -> None:
                 st.vega_lite_chart(spec=chart, alt=names.title, theme=None)
     elif found.charts:
         _chart(found.charts[0], found.figures, alt)
-    if found.figures.view.form != "table" and found.charts:
-        _key_to_marks(found.figures, words)
+    key = key_to_marks(found.figures, words) if found.charts else ""
+    if key:
+        st.markdown(key)
 
 
 def _chart(chart: dict[str, Any], figures: Figures, alt: str) -> None:
@@ -62,26 +59,6 @@ def _choose(key: str, dimension: str) -> None:
     chosen = st.session_state[key]["selection"].get(CHOSEN, [])
     if chosen:
         explore_choices.only(f"{dimension}.{chosen[0]['code']}")
-
-
-def _key_to_marks(figures: Figures, words: Words) -> None:
-    """What stands for what has no figure in the chart, and for what is provisional."""
-    if figures.view.form == "slope":
-        return
-    kind = "heat" if figures.view.form == "heat" else "line"
-    said = []
-    for name, marks in MARKS[kind].items():
-        there = [_mark(mark, words) for mark in marks if figures.count_of(mark)]
-        if there:
-            said.append(words(f"explore.key_{name}", marks=words.listed(there)))
-    if figures.count_of("provisional"):
-        said.append(words(f"explore.provisional_{kind}"))
-    if said:
-        st.markdown(" ".join(said))
-
-
-def _mark(mark: str, words: Words) -> str:
-    return words("explore.not_shown") if mark == "not_shown" else words(f"mark.{mark}")
 
 
 def advice(found: Explored) -> None:
