@@ -7,6 +7,7 @@ every better wording.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -122,6 +123,15 @@ def unpin() -> None:
     """Go back to the newest release, before the page is made."""
     pin(None)
     st.query_params.pop(RELEASE, None)
+
+
+def address(release: str, path: str, names: Iterable[str]) -> str:
+    """The whole address of what is on screen: of this very release, with these choices of the page and no others."""
+    chosen = ("lang", "source", *names)
+    told = {name: st.query_params[name] for name in chosen if name in st.query_params}
+    here = urlsplit(st.context.url or "")
+    query = urlencode({RELEASE: release} | told)
+    return urlunsplit((here.scheme, here.netloc, f"/{path}", query, ""))
 
 
 RELEASE = "release"

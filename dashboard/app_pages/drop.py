@@ -4,7 +4,7 @@ import streamlit as st
 
 import session
 import stories
-from panels import beside, drop, drop_choices, empty, story
+from panels import beside, drop, drop_choices, empty, share, story
 
 view = session.view()
 if view.release is None:
@@ -19,6 +19,7 @@ figures, help_beside = st.columns([3, 1], gap="large")
 with figures:
     story.chart(found.picture, found.lead)
     story.guard(found, view.words)
+    quoted = st.container()
     drop.missing(found.missing, view.words)
     dimension = drop_choices.choose_dimension(view)
     if dimension:
@@ -26,6 +27,8 @@ with figures:
     drop.baselines(found.baselines, view.words)
     drop.likeness(found.likeness, found.power, view.words)
     drop.newest(found.newest, view.words)
-    drop.method(found, f"{view.release.about.release}-{view.source}", view.words)
+    with quoted:
+        name = share.of_drop(view, chosen, dimension, found)
+    drop.method(found, name, view.words)
 with help_beside:
     beside.show(view.words, chosen.group)

@@ -4,7 +4,7 @@ import streamlit as st
 
 import session
 import stories
-from panels import beside, empty, explore, explore_choices
+from panels import beside, empty, explore, explore_choices, figure_code, share
 
 view = session.view()
 if view.release is None:
@@ -13,6 +13,7 @@ if view.release is None:
 
 st.title(view.words("explore.title"), anchor=False)
 explore_choices.examples(view)
+figure_code.search(view.words)
 offered = stories.offered(view)
 asked, notes = explore_choices.choose(view, offered)
 found = stories.explored(view, asked)
@@ -24,5 +25,6 @@ with figures:
     explore.shown(found, view.words)
     explore.advice(found)
     explore.guard(found, view.words)
+    share.of_explored(view, asked, offered, found)
 with help_beside:
     beside.show(view.words, asked.chosen)

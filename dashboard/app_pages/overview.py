@@ -4,7 +4,7 @@ import streamlit as st
 
 import session
 import stories
-from panels import beside, drop, empty, story
+from panels import beside, drop, empty, share, story
 
 view = session.view()
 if view.release is None:
@@ -19,8 +19,9 @@ figures, help_beside = st.columns([3, 1], gap="large")
 with figures:
     story.chart(found.picture, found.lead)
     story.guard(found, view.words)
+    name = share.of_overview(view, found)
     story.phases(found, view.words)
     drop.newest(found.newest, view.words)
-    story.months(found, f"{view.release.about.release}-{view.source}", view.words)
+    story.months(found, name, view.words)
 with help_beside:
     beside.show(view.words)

@@ -279,3 +279,17 @@ addEventListener(
   },
   true,
 );
+
+// The button under a link copies it, and says so once it has. Streamlit's own button for it cannot
+// be reached with the keyboard (WCAG 2.1.1).
+addEventListener("click", async (event) => {
+  const button = event.target.closest?.(".st-key-copy_link button");
+  const link = button?.closest(".st-key-link")?.querySelector("code")?.textContent;
+  const label = button?.querySelector("p");
+  if (!link || !label || !navigator.clipboard) return;
+  label.setAttribute("aria-live", "polite");
+  await navigator.clipboard.writeText(link);
+  const [said, copied] = [label.firstChild.data, "Copied!"];
+  label.firstChild.data = language() === "en" ? copied : DANISH[copied];
+  setTimeout(() => (label.firstChild.data = said), 2000);
+});
