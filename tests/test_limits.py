@@ -181,7 +181,7 @@ def test_whatever_may_be_sent_may_be_handed_out_again() -> None:
 
 
 def test_the_numbers_stand_in_the_docs() -> None:
-    told = DOCS.read_text("utf-8").partition("## 7. Limits")[2]
+    told = DOCS.read_text("utf-8").partition("## 9. Limits")[2]
     numbers = [
         f"{limits.UPLOAD_ROWS:,} rows",
         f"{limits.UPLOAD_BYTES // 1_000_000} MB",

@@ -1,4 +1,4 @@
-"""How much may be asked of the product at once: a file that is sent, a question, a file that is handed out (docs/operations.md 7)."""
+"""How much may be asked of the product at once: a file that is sent, a question, a file that is handed out (docs/operations.md 9)."""
 
 from __future__ import annotations
 
