@@ -187,10 +187,15 @@ def erase(chosen: argparse.Namespace, spoken: Words) -> int:
         at=system_clock(),
     )
     print(spoken("command.erased", submission=chosen.submission))
+    tell_remains(remains, spoken)
+    return DONE
+
+
+def tell_remains(remains: erasure.Remains, spoken: Words) -> None:
+    """Name what still holds what was erased."""
     if remains.files:
         print(spoken("command.still_held"))
     for path in remains.files:
         print(path)
     if remains.releases:
         print(spoken("command.released_from", releases=", ".join(remains.releases)))
-    return DONE

@@ -23,6 +23,7 @@ import contact_command
 import durability
 import export_command
 import population_command
+import retention_command
 from inquiries import audit
 from inquiries.actor import LOCAL
 from inquiries.faults import Fault
@@ -192,6 +193,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     export_command.add_arguments(_command(commands, "export", export_command.export))
     access_command.add_arguments(_command(commands, "access", access_command.access))
+    retention_command.add_arguments(_command(commands, "retention", retention_command.retain))
     return parser
 
 

@@ -32,6 +32,7 @@ from inquiries import (
     policy,
     population,
     restoring,
+    retention,
     trail,
 )
 from inquiries.access import Grant, actor_of, listed
@@ -209,6 +210,14 @@ DEEDS: dict[str, tuple[str, Deed]] = {
         "put_back",
         lambda home, actor: restoring.put_back(actor, home, backed_up(home), because="x", at=AT),
     ),
+    "erasure.erase_all": (
+        "erase",
+        lambda home, actor: erasure.erase_all(actor, home, ["s0"], by="x", because="y", at=AT),
+    ),
+    "retention.erase_due": (
+        "erase",
+        lambda home, actor: retention.erase_due(actor, home, by="x", also_needed=True, at=AT),
+    ),
     "encrypting.encrypt": (
         "encrypt",
         lambda home, actor: encrypting.encrypt(actor, keyed(home), None, at=AT),
@@ -302,6 +311,7 @@ ANSWERS = {
     "own_figures.sources",
     "own_rows.counts",
     "own_rows.months",
+    "retention.due",
     "released_sources.notes_of",
     "released_sources.released_sources",
     "series_notes.SeriesNotes.breaks",

@@ -38,6 +38,7 @@ from inquiries import (
     population,
     released_sources,
     restoring,
+    retention,
     series_notes,
     submissions,
     trail,
@@ -414,6 +415,11 @@ ACTS: dict[str, Act] = {
         has("administrator"),
         changes=True,
     ),
+    "erasure.erase_all": Act(
+        lambda w, a: erasure.erase_all(a, w.home, [OF_A], by="officer", because="a test", at=NOW),
+        has("administrator"),
+        changes=True,
+    ),
     "freeze.Comparison": Act(compared, has("publisher"), lambda found: found, "publisher"),
     "freeze.choose": Act(
         lambda w, a: freeze.choose(a, w.store, "kommuner", SPANS).months,
@@ -481,6 +487,12 @@ ACTS: dict[str, Act] = {
     ),
     "restoring.put_back": Act(
         lambda w, a: restoring.put_back(a, w.home, w.copy_kept, because="a test", at=NOW),
+        has("administrator"),
+        changes=True,
+    ),
+    "retention.due": Act(lambda w, a: retention.due(a, w.home, NOW), has("administrator")),
+    "retention.erase_due": Act(
+        lambda w, a: retention.erase_due(a, w.home, by="officer", also_needed=True, at=NOW),
         has("administrator"),
         changes=True,
     ),

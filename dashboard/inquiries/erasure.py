@@ -6,6 +6,7 @@ Releases made from the submission stay: their figures are protected, and may alr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,21 +43,30 @@ def erase(
     actor: Actor, home: Home, submission: str, *, by: str, because: str, at: datetime
 ) -> Remains:
     """Erase a submission on somebody's authority; told again, what was begun is finished."""
+    return erase_all(actor, home, [submission], by=by, because=because, at=at)
+
+
+def erase_all(
+    actor: Actor, home: Home, submissions: Sequence[str], *, by: str, because: str, at: datetime
+) -> Remains:
+    """Erase several, all or none."""
     with audit.act(home, actor, "erase"):
         audit.require(home, actor, "administrator")
         if not by.strip() or not because.strip():
             raise Fault("reason_missing")
         with changing(home, at) as change:
-            if engine.first(change.connection, "store/erasure", submission=submission) is None:
-                _bury(change, home, actor, submission, by, because)
-            audit.about(submission)
-            found = engine.ask(change.connection, "store/releases_holding", submission=submission)
+            for submission in submissions:
+                if engine.first(change.connection, "store/erasure", submission=submission) is None:
+                    _bury(change, home, actor, submission, by, because)
+                audit.about(submission)
+            holding = {"submissions": list(submissions)}
+            found = engine.ask(change.connection, "store/releases_holding", **holding)
             erased = list(engine.ask(change.connection, "store/erasures")["submission"])
         with locked(home):
             # All of them: writing anew notes every erasure as finished, also one that was killed here.
             originals.remove(home, erased)
             write_anew(home, home.store)
-    return Remains(still_holding(home, submission), list(found["release"]))
+    return Remains(still_holding(home, submissions), list(found["release"]))
 
 
 def _bury(change: Change, home: Home, actor: Actor, submission: str, by: str, because: str) -> None:
@@ -98,24 +108,27 @@ def write_anew(home: Home, store: Path) -> None:
         engine.checkpoint(connection)
 
 
-def still_holding(home: Home, submission: str) -> list[Path]:
-    """Backups and files set aside that hold the submission, or cannot be reached or read to tell."""
+def still_holding(home: Home, submissions: Sequence[str]) -> list[Path]:
+    """Backups and files set aside that hold one of the submissions, or cannot be reached or read to tell."""
     made = backup.backups(home)
     copies = [*(one.store for one in made), *home.quarantine.glob("*/*.duckdb")]
     folders = [
         *(one.folder / home.originals.name for one in made),
         *home.quarantine.glob(f"*/{home.originals.name}"),
     ]
-    holding = [path for path in copies if _may_hold(home, path, submission)]
-    holding += [path for folder in folders for path in originals.held(folder, submission)]
+    holding = [path for path in copies if _may_hold(home, path, submissions)]
+    holding += [
+        path for folder in folders for one in submissions for path in originals.held(folder, one)
+    ]
     return sorted([*holding, *backup.backups_unreadable(home), *backup.backups_away(home)])
 
 
-def _may_hold(home: Home, path: Path, submission: str) -> bool:
+def _may_hold(home: Home, path: Path, submissions: Sequence[str]) -> bool:
     try:
         connection = exact_files.connect(home, path, read_only=True)
         try:
-            return engine.first(connection, "store/submission", submission=submission) is not None
+            stored = engine.ask(connection, "store/files")["submission"]
+            return not stored[stored.isin(submissions)].empty
         finally:
             connection.close()
     except (duckdb.Error, Fault):

@@ -1,9 +1,9 @@
--- question: Which releases were made with figures of this submission among theirs?
+-- question: Which releases were made with figures of one of these submissions among theirs?
 -- grain: one row per release
--- params: submission
+-- params: submissions
 -- columns: release varchar
 -- unit: releases
 select distinct release
 from release_month
-where submission = $submission
+where list_contains($submissions, submission)
 order by release
