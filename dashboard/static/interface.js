@@ -140,6 +140,9 @@ const DANISH = {
   "text mark container": "tekster",
   "text mark": "tekst",
   "symbol mark container": "punkter",
+  "rect mark container": "felter",
+  "rect mark": "felt",
+  "rect": "felt",
   "circle": "punkt",
   "point": "punkt",
 };

@@ -44,9 +44,15 @@ FURNITURE = (
     {"said", "fill", "at"},
     {"at"},
     {"sample", "at"},
+    {"label", "ink", "height"},
+    {"name", "year", "height"},
 )
 # Each tile of the map, and what it says.
 TILES = {"column", "row", "fill", "tip"}
+# How a row is drawn tells nothing of a place.
+LOOKS = {"ink", "provisional"}
+# What a chart of the explored figures tells of a place, by what it is called elsewhere.
+EXPLORED = {"value": "count", "number": "number", "tip": "tip"}
 Period = tuple[str, str]
 Group = tuple[str, str]
 # A dimension and its value (empty for all), a kind of figure, and what it is of: a period or a name.
@@ -154,8 +160,12 @@ def _rows(
     ends = {end for one in element.tables if "edge" in one for end in one["edge"]}
     heights = sorted({height for one in element.tables if "at" in one for height in one["at"]})
     for row in table.to_dict("records"):
-        own = {str(name): value for name, value in row.items()}
-        if set(own) == {"change"}:  # the line of no change, or of the total
+        own = {str(name): value for name, value in row.items() if name not in LOOKS}
+        if place := _explored(own, reader):
+            told_of = {EXPLORED[name]: own[name] for name in EXPLORED.keys() & own.keys()}
+            # Before the colon of "2019: 12" stands what the figure is of.
+            yield place, told_of | {"tip": str(own.get("tip", "")).rpartition(": ")[2]}
+        elif set(own) == {"change"}:  # the line of no change, or of the total
             yield (*ALL, "phase", phase), own
         elif "at" in own:
             label = labels[heights.index(own["at"])]
@@ -174,6 +184,18 @@ def _rows(
             yield from _labelled(own, element, reader)
 
 
+def _explored(own: dict[str, Any], reader: Reader) -> Place | None:
+    """The place of a row of a chart of the explored figures: by value and month or year, or by year and month."""
+    if "code" in own and "month" in own:
+        group = (reader.choice.by, own["code"]) if own["code"] else reader.choice.group
+        return (*group, "month", str(own["month"])[:7])
+    if "across" in own:
+        return (*reader.groups[own["down"]], "year", own["across"])
+    if "year" in own and "at" in own:
+        return (*reader.choice.group, "month", f"{own['year']}-{own['at']:02}")
+    return None
+
+
 def _labelled(
     own: dict[str, Any], element: Element, reader: Reader
 ) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -181,7 +203,10 @@ def _labelled(
     name = next(iter(own))
     label = str(own.pop(name))
     group = reader.groups.get(element.title, reader.choice.group)
-    if name == "month":
+    if label in reader.groups and all(CODES["year"].fullmatch(column) for column in own):
+        of_years = ((year, {"count": count}) for year, count in own.items())
+        yield from (((*reader.groups[label], "year", year), count) for year, count in of_years)
+    elif name == "month":
         if set(own) & FIGURES:
             yield (*group, _kind_of(element), label[:7]), own
     elif name == reader.words("fit.what"):
@@ -191,7 +216,9 @@ def _labelled(
         yield (*reader.place(label), "year", year), _count(cell, reader)
     elif label in reader.groups or reader.basis(label):
         yield _side_by_side(label, reader), own
-    elif period := reader.period(label, name):
+    elif (period := reader.period(label, name)) and set(own) & set(reader.groups):
+        yield from (((*reader.groups[of], *period), {"count": own[of]}) for of in own)
+    elif period:
         is_missing = reader.words("table.missing") in own
         yield (*group, "missing" if is_missing else period[0], period[1]), own
 
@@ -246,7 +273,8 @@ def told(value: float, words: Words) -> str:
 
 
 def _counts(row: dict[str, Any], reader: Reader) -> set[str]:
-    found = _all(row.get("count"), reader) | _all(row.get(reader.words("table.observed")), reader)
+    names = ("count", reader.words("table.observed"), reader.words("explore.column_count"))
+    found = set().union(*(_all(row.get(name), reader) for name in names))
     tip = reader.words("chart.tip", month="", count="(\\S+)", unit="")
     said = re.search(tip.strip(), str(row.get("tip", ""))) if "count" in row else None
     return found | ({said[1]} if said else set())

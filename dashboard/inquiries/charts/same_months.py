@@ -72,7 +72,7 @@ def _lines(rows: pd.DataFrame, across: alt.X, upright: alt.Y) -> list[theme.Draw
 
 
 def _hover(rows: pd.DataFrame, across: alt.X, upright: alt.Y) -> alt.Chart:
-    told = rows.dropna(subset=["value"])[["year", "name", "value", "tip"]]
+    told = rows.dropna(subset=["value"])[["year", "at", "name", "value", "tip"]]
     return (
         alt.Chart(told)
         .mark_circle(opacity=0, size=90)

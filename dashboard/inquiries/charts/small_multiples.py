@@ -91,7 +91,7 @@ def _lines(rows: pd.DataFrame, top: float, across: alt.X, words: Words) -> list[
     drawn += [_observed(whole, top, across), *_alone(whole, top, across)]
     awaited = provisional_run(rows, "group", "count")
     if len(awaited):
-        run = awaited[["group", "month", "count", "provisional"]].assign(ink=theme.OBSERVED)
+        run = awaited[["month", "group", "count", "provisional"]].assign(ink=theme.OBSERVED)
         drawn += dashed(run, across, _upright("count", top), "group", strokeWidth=1.8)
     return drawn if rows["count"].notna().any() else [*drawn, *_hidden(words)]
 
