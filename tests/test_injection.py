@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
+from html.parser import HTMLParser
+from unittest.mock import patch
 
 import openpyxl
 import pandas as pd
@@ -18,7 +22,7 @@ from small_home import MONTHS, SOURCE, one_source
 from streamlit.testing.v1 import AppTest
 from test_pages import FRAME, PAGES
 
-from inquiries import granting, trail
+from inquiries import granting, submissions, trail
 from inquiries.actor import LOCAL, READER, Actor
 from inquiries.audit import visible
 from inquiries.build import build, recall_release
@@ -28,6 +32,9 @@ from inquiries.directory.published import read_folder
 from inquiries.directory.steward import Desk
 from inquiries.exports.card import CardLine, card
 from inquiries.exports.monthly_file import monthly_file
+from inquiries.exports.offline import offline
+from inquiries.exports.powerpoint import OURS, powerpoint
+from inquiries.exports.report import report
 from inquiries.exports.sheet import sheet, sheet_csv
 from inquiries.exports.table import as_csv
 from inquiries.exports.template import template, template_workbook
@@ -37,11 +44,13 @@ from inquiries.home import Home
 from inquiries.own_figures import Selection, export
 from inquiries.policy import sign_policy
 from inquiries.series_notes import SeriesNotes
+from inquiries.slides import Slide
 from inquiries.spellings import Spellings
 from inquiries.store import Store
 from inquiries.vocabulary import REGISTERED
 from inquiries.words import words
 from panels.audit import in_words
+from tests.faults.uploads import code_of
 
 SAY = words("da")
 MONTH = pd.Timestamp("2020-04-01")
@@ -148,6 +157,50 @@ KINDS: dict[str, Callable[[Home, str], list[str]]] = {
 }
 
 
+def slides_saying(texts: Sequence[str]) -> list[Slide]:
+    """A slide of each text, wherever a slide has one."""
+    return [
+        Slide(
+            "unknown",
+            one,
+            one,
+            (one,),
+            None,
+            pd.DataFrame({one: [one], "b": [one], "c": [one]}),
+            (one,),
+            one,
+            one,
+            one,
+        )
+        for one in texts
+    ]
+
+
+class Structure(HTMLParser):
+    """The elements of a page, and their attributes, without any text."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.found: list[object] = []
+        self.feed(page.decode("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, attrs))
+
+
+def test_no_file_of_slides_runs_what_was_written() -> None:
+    texts = list(INJECTIONS.values())
+    slides = slides_saying(texts)
+    page, harmless = (offline(one, SAY) for one in (slides, slides_saying(["navn"] * len(texts))))
+    assert Structure(page).found == Structure(harmless).found
+    paper = report(slides, [CONTACT], TODAY, SAY)
+    assert run_by_pdf(paper) == []
+    with zipfile.ZipFile(io.BytesIO(powerpoint(slides, OURS, SAY))) as parts:
+        sent = b"".join(parts.read(name) for name in parts.namelist() if "slides/" in name)
+    assert b"hlinkClick" not in sent and b"hyperlink" not in sent and b"script>" not in sent
+    print(f"\n{len(texts)} cases x 3 kinds of slides: 0 with live markup")
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return one_source(tmp_path_factory.mktemp("injected") / "home")
@@ -174,6 +227,25 @@ def test_a_formula_is_found_where_there_is_one() -> None:
     book.save(file)
     assert workbook_formulas(file.getvalue()) == ["=1+1"]
     assert formulas("a;=1+1;-1,5\r\n ＋1;x\r\n".encode()) == ["=1+1", " ＋1"]
+
+
+NAMES = INJECTIONS | {"nothing": " ", "the longest": "x" * 120, "one too long": "x" * 121}
+# All others only look odd: a page and a file show them as they are.
+NO_NAMES = {
+    *("formula after a tab", "formula after a line", "a row of its own", "a script"),
+    *("a picture that runs", "a drawing that runs", "an end and a script", "a link"),
+    *("a link that runs", "a picture from elsewhere", "code", "a colour", "a formula in print"),
+    *("a document's code", "a terminal's colour", "turned text", "nothing", "one too long"),
+}
+
+
+def test_a_source_is_not_added_under_a_name_that_is_none(home: Home) -> None:
+    store, refused = Store(home), set()
+    for number, (case, name) in enumerate(NAMES.items()):
+        add = partial(store.add_source, LOCAL, replace(source_named(name), source=f"n{number}"))
+        if code_of(add) == "source_name":
+            refused.add(case)
+    assert refused == NO_NAMES
 
 
 # The pages
@@ -210,7 +282,8 @@ def written_in(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("written") / "home")
     store, who = Store(home), replace(LOCAL, name=said("actor"))
     source = source_named(said("source"))
-    store.add_source(LOCAL, source)
+    with patch.object(submissions, "_require_names"):  # as a name may stand from earlier
+        store.add_source(LOCAL, source)
     file(store, who)
     sign_policy(LOCAL, home, said("officer"), "2026-09-01")
     note(home, source, who)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 import duckdb
@@ -12,12 +13,15 @@ import pandas as pd
 
 from inquiries import engine, ledger
 from inquiries.actor import Actor, require_body
+from inquiries.directory.guards import holds_markup
+from inquiries.faults import Fault
 from inquiries.filing import Reporter, Source, Submission
 from inquiries.ledger import Act
 from inquiries.opening import Change
 
 SALT_BYTES = 16
 AT_ONCE = 200
+LONGEST_NAME = 120
 
 
 def add(change: Change, submissions: Sequence[Submission], actor: Actor) -> list[Submission]:
@@ -107,7 +111,8 @@ def next_sequence(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def add_source(change: Change, source: Source) -> None:
-    """Store a source and its reporters."""
+    """Store a source and its reporters; `Fault` for a name that is none."""
+    _require_names(source)
     row = {
         "source": source.source,
         "name_da": source.name_da,
@@ -120,6 +125,14 @@ def add_source(change: Change, source: Source) -> None:
     reporters = [{"source": source.source} | asdict(reporter) for reporter in source.reporters]
     engine.fill(change.connection, "reporter", pd.DataFrame(reporters))
     change.acts.append(Act("source_added", source.source))
+
+
+def _require_names(source: Source) -> None:
+    """The names stand in pages, files and slides: one line, of a length, of signs that can be seen."""
+    reporters = [(one.name_da, one.name_en) for one in source.reporters]
+    for name in [source.name_da, source.name_en, *chain(*reporters)]:
+        if not name.strip() or len(name) > LONGEST_NAME or holds_markup(name):
+            raise Fault("source_name", most=LONGEST_NAME)
 
 
 def sources(connection: duckdb.DuckDBPyConnection) -> list[Source]:

@@ -38,19 +38,19 @@ def show(slides: Sequence[Slide], words: Words) -> None:
             _message(slide)
             _foot(slide, words("slides.number", number=number, all=len(slides)))
         if slide.chart is not None and slide.table is not None:
-            with st.expander(words("slides.table", title=slide.title)):
-                table.show(slide.table, alt=slide.title)
+            with st.expander(words("slides.table", title=table.plain(slide.title))):
+                table.show_plain(slide.table, alt=slide.title)
 
 
 def _message(slide: Slide) -> None:
-    st.header(slide.title, anchor=False)
+    st.header(table.plain(slide.title), anchor=False)
     with st.container(key=f"measure_{slide.name}"):
-        st.markdown(slide.subtitle)
+        st.markdown(table.plain(slide.subtitle))
     if slide.chart is not None:
         alt = " ".join([f"{slide.title}.", *slide.points])
         st.vega_lite_chart(spec=slide.chart.specification, alt=alt, theme=None)
     elif slide.table is not None:
-        table.show(slide.table, alt=slide.title)
+        table.show_plain(slide.table, alt=slide.title)
     for point in slide.points:
         st.markdown(table.plain(point))
 
@@ -60,7 +60,7 @@ def _foot(slide: Slide, place: str) -> None:
     with st.container(gap="xsmall", key=f"foot_{slide.name}"):
         st.markdown(f"**{slide.guard}**")
         with st.container(key=f"source_{slide.name}"):
-            st.markdown(f"{slide.source} {place}{sample}")
+            st.markdown(f"{table.plain(slide.source)} {place}{sample}")
 
 
 def controls(words: Words) -> None:

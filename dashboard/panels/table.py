@@ -23,6 +23,11 @@ def show(table: pd.DataFrame, alt: str | None = None) -> None:
     st.table(as_markdown(table), hide_index=True, border="horizontal", alt=alt)
 
 
+def show_plain(table: pd.DataFrame, alt: str | None = None) -> None:
+    """A table whose texts somebody may have written."""
+    show(table.map(lambda cell: plain(cell) if isinstance(cell, str) else cell), alt)
+
+
 def show_months(months: pd.DataFrame, alt: str) -> None:
     """A long table of months, sorted by its index though the months are read as words."""
     name = months.columns[0]

@@ -153,7 +153,7 @@ def _draw(made: Any, place: Any, slide: Slide, words: Words) -> None:
     else:
         shown = _table(made, slide, frame)
     alt = " ".join([f"{slide.title}.", slide.subtitle, *slide.points])
-    shown._element.nvGraphicFramePr.cNvPr.set("descr", alt)
+    shown._element.nvGraphicFramePr.cNvPr.set("descr", "".join(filter(str.isprintable, alt)))
 
 
 def _table(made: Any, slide: Slide, frame: tuple[int, int, int, int]) -> Any:
