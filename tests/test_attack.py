@@ -218,7 +218,7 @@ def by_programs(known: Known, truth: Whole, small: np.ndarray, many: int) -> tup
 @pytest.mark.parametrize(
     ("seed", "share", "many"),
     [
-        (*WORLDS[1], 60),
+        (*WORLDS[1], 25),
         *(pytest.param(*world, 150, marks=pytest.mark.long) for world in WORLDS),
     ],
 )
@@ -232,7 +232,7 @@ def test_linear_and_integer_programs_give_a_reader_no_small_count(
 @pytest.mark.parametrize(
     ("seed", "share", "reporter", "many"),
     [
-        (*WORLDS[1], "a", 30),
+        (*WORLDS[1], "a", 15),
         *(
             pytest.param(*world, reporter, 150, marks=pytest.mark.long)
             for world, reporter in zip(WORLDS, "aba", strict=True)

@@ -153,7 +153,7 @@ def test_releases_that_follow_on_each_other_give_nobody_a_small_count_or_change(
 @pytest.mark.parametrize(
     ("history", "only_more", "who"),
     [
-        (IN_EVERY_RUN, True, "reader"),
+        pytest.param(IN_EVERY_RUN, True, "reader", marks=pytest.mark.long),
         pytest.param(correct_wait_correct, True, "reader", marks=pytest.mark.long),
         pytest.param(withdraw_and_file_one_more, False, "reader", marks=pytest.mark.long),
         pytest.param(one_corrects_much_and_the_other_little, True, "a", marks=pytest.mark.long),

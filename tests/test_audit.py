@@ -931,6 +931,7 @@ def with_lines(change: Callable[[Lines], Lines], home: Home) -> None:
     path.write_text("".join(f"{line}\n" for line in lines))
 
 
+@pytest.mark.long
 def test_every_tampering_is_found(written: Path, tmp_path: Path) -> None:
     tries = [partial(with_lines, change) for change in IN_A_FILE.values()] + OF_FILES
     missed = []

@@ -183,6 +183,7 @@ def test_a_store_whose_ledger_was_cut_goes_on_from_a_copy_of_itself(tmp_path: Pa
     assert codes(home) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["_continue", "_set_aside", "write_whole", "_publish_missing"])
 def test_a_restore_that_is_killed_is_simply_told_again(tmp_path: Path, step: str) -> None:
     store, home = made(tmp_path, 3), Home(tmp_path)

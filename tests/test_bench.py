@@ -54,6 +54,7 @@ def test_every_readers_question_can_be_asked(question: Path) -> None:
         assert f"${name}" in question.read_text("utf-8")
 
 
+@pytest.mark.long
 def test_a_small_large_store_is_released_and_asked(tmp_path: Path) -> None:
     home = Home(tmp_path)
     make(home, Size(municipalities=2, months=60, combinations=40))

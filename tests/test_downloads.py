@@ -81,7 +81,7 @@ def test_when_many_are_made_the_oldest_are_forgotten_first() -> None:
 def download(stream: ClientConnection, query: str) -> Callable[[], str]:
     """What has a page's table made, and gives its address."""
     page = rerun(stream, query=query)
-    return lambda: fetched(stream, session_of(page), buttons(page)[0])
+    return lambda: fetched(stream, session_of(page), buttons(page)[-1])
 
 
 def mixed_up(home: Path, log: Path, pairs: int) -> int:

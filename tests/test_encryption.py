@@ -126,6 +126,7 @@ def plain(tmp_path: Path) -> Home:
 # What lies on the disk
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_keyed", [True, False])
 def test_no_name_label_or_count_can_be_read_in_store_log_backup_or_what_is_set_aside(
     fill: Filled, tmp_path: Path, key: Path, is_keyed: bool
@@ -349,6 +350,7 @@ def test_a_key_is_changed_and_the_old_one_opens_nothing_more(
     assert code_of(partial(Store(home).sources, LOCAL)) == "store_key_other"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "step",
     [
@@ -474,6 +476,7 @@ def test_a_kept_file_cannot_be_read_on_the_disk_and_comes_back_as_it_was(
     assert codes(home) == ["original_altered"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["rewriting.flush", "originals.write_whole", "encrypting.rmtree"])
 def test_kept_files_follow_the_store_from_none_to_a_key_and_to_the_next_one_killed_or_not(
     plain: Home, home: Home, other: Path, step: str

@@ -431,6 +431,7 @@ def test_an_erasure_takes_the_file_and_names_every_copy_that_is_left(tmp_path: P
     assert faults(home) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("told_again", ["s1", "s2"])
 def test_an_erasure_killed_before_the_file_went_is_finished_by_the_next(
     tmp_path: Path, told_again: str
@@ -489,6 +490,7 @@ def test_a_restore_does_not_bring_the_erased_file_back_nor_set_it_aside(
     assert faults(home) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["_publish_missing", "_put_originals_back"])
 def test_a_killed_restore_told_again_leaves_each_submission_that_stands_with_its_own_file(
     tmp_path: Path, step: str

@@ -625,13 +625,17 @@ def shown(act: Act, who: Who, found: Any) -> set[str]:
     return told
 
 
-# A release for each who may: make check has the time.
+# A release, or a world of its own, for each who may: make check has the time.
 RELEASING = {"build.build", "build.gather"}
+
+
+def takes_long(name: str) -> bool:
+    return name in RELEASING or ACTS[name].changes
 
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=pytest.mark.long if name in RELEASING else ()) for name in ACTS],
+    [pytest.param(name, marks=pytest.mark.long if takes_long(name) else ()) for name in ACTS],
 )
 def test_whoever_may_can_and_nobody_else(
     name: str, prepared: World, anew: Callable[[], World]

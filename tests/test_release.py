@@ -266,6 +266,7 @@ def killed(folder: Path, where: str) -> None:
     process.stdout.close()
 
 
+@pytest.mark.long
 def test_a_build_that_is_killed_half_way_leaves_the_last_release_and_can_be_made_again(
     store: Store, tmp_path: Path
 ) -> None:
@@ -282,6 +283,7 @@ def test_a_build_that_is_killed_half_way_leaves_the_last_release_and_can_be_made
     assert list(store.releases(LOCAL)["number"]) == [2, 1]
 
 
+@pytest.mark.long
 def test_a_build_that_is_killed_when_it_is_recorded_comes_out_before_the_next(
     store: Store, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from inquiries import engine
 from inquiries.estimates import ESTIMATED, estimate
 from inquiries.home import Home
+from inquiries.limits import READING
 from inquiries.periods import COMPLETE, periods
 from inquiries.release import newest
 from inquiries.vocabulary import events, label_table, phases
@@ -27,7 +28,7 @@ def tables(home: Path) -> Tables:
     """Every table of the sample release, as the file holds it."""
     path = newest(Home(home))
     assert path is not None
-    with engine.connect(path, read_only=True) as connection:
+    with engine.connect(path, read_only=True, limit=READING) as connection:
         names = [name for (name,) in connection.execute("show tables").fetchall()]
         return {name: connection.table(name).df() for name in names}
 

@@ -94,6 +94,7 @@ def test_no_english_is_left_on_a_page(shown: Visit) -> None:
     assert english(shown.page) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [DESK, TELEPHONE])
 def test_the_drop_in_english_and_unfolded_is_accessible_and_fits_the_screen(
     browser: Browser, server: str, width: int
