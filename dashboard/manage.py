@@ -20,6 +20,7 @@ from typing import Any
 import access_command
 import audit_command
 import contact_command
+import document_command
 import durability
 import export_command
 import population_command
@@ -193,6 +194,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     export_command.add_arguments(_command(commands, "export", export_command.export))
     access_command.add_arguments(_command(commands, "access", access_command.access))
+    document_command.add_arguments(_command(commands, "document", document_command.document))
     retention_command.add_arguments(_command(commands, "retention", retention_command.retain))
     return parser
 

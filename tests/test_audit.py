@@ -305,6 +305,7 @@ ANSWERS = {
     "freeze.Comparison.change",
     "freeze.choose",
     "inspection.inspect",
+    "installation.installation",
     "own_figures.caption",
     "own_figures.figures",
     "own_figures.filed_months",

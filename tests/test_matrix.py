@@ -32,6 +32,7 @@ from inquiries import (
     freeze,
     granting,
     inspection,
+    installation,
     own_figures,
     own_rows,
     policy,
@@ -473,6 +474,9 @@ ACTS: dict[str, Act] = {
         lambda w, a: population.publish(a, w.home, PEOPLE_OF_ONE, NOW.date()),
         has("administrator"),
         changes=True,
+    ),
+    "installation.installation": Act(
+        lambda w, a: installation.installation(a, w.home, NOW), has("administrator")
     ),
     "policy.sign_policy": Act(
         lambda w, a: policy.sign_policy(a, w.home, "another", "2026-10-01"),

@@ -18,6 +18,8 @@ from inquiries import audit, intake
 from inquiries.actor import ROLES
 from inquiries.baseline import Season
 from inquiries.charts.municipality_map import INK
+from inquiries.components import COLUMNS
+from inquiries.components import KINDS as COMPONENT_KINDS
 from inquiries.directory import State, upkeep
 from inquiries.directory.changes import ACTIONS, HOWS
 from inquiries.directory.hours import Opening
@@ -30,10 +32,12 @@ from inquiries.explore.pictures import AGAINST_100
 from inquiries.explore.view import FORMS, MEASURES, PARAMS
 from inquiries.explore.view import PERIODS as EXPLORED_PERIODS
 from inquiries.exports import slide_files
+from inquiries.installation import Way
 from inquiries.intake.check import MORE
 from inquiries.own_baseline import OUTCOMES
 from inquiries.periods import COMPLETE, MISSING, PROVISIONAL
 from inquiries.policy import METHODS
+from inquiries.processing import RISKS
 from inquiries.signed_in import Verdict as Ended
 from inquiries.slides import LONGEST, SLIDES
 from inquiries.vocabulary import PROFILES, WITH_MUNICIPALITY, read_table
@@ -300,6 +304,11 @@ CODES = {
     "slides.now_": VERDICTS - {"not_shown"},
     "slides.series_": {"low", "band"} | assigned("inquiries/exports/native_chart.py", "INK"),
     "slides.returned_": VERDICTS - {"not_shown"},
+    "paper.against_": set(RISKS),
+    "paper.column_": set(COLUMNS),
+    "paper.kind_": set(COMPONENT_KINDS),
+    "paper.risk_": set(RISKS),
+    "paper.way_": set(get_args(Way)),
     "problem.": problem_codes(),
     "sign_in.why_": set(get_args(Ended)) - {"live"} | {"absent"},
     "submit.state_": {"in_force", "replaced"},
