@@ -17,6 +17,7 @@ from faulty import FAULTY, PLACE, VALUE
 from started import PROJECT, running
 from streamed import answered, buttons, open_here, rerun, session_of, texts
 from streamlit.testing.v1 import AppTest
+from test_pages import PAGES
 
 from inquiries.faults import Fault
 from inquiries.words import LOCALES, words
@@ -27,6 +28,8 @@ PLACES = {
     "overview": "stories.overview_of",
     "drop": "stories.drop_of",
     "explore": "stories.explored",
+    "municipality": "panels.municipality.choose",
+    "presentation": "stories.shown_story_of",
     "contacts": "session.contact_index",
     "submit": "panels.submit.choose_source",
     "release": "panels.release.prospect",
@@ -87,7 +90,7 @@ def test_whatever_goes_wrong_the_reader_sees_a_sentence_and_an_id_and_the_log_ha
     told = f"{len(leaked)} shown, {len(unlogged)} not in the log under their id"
     print(f"\n{tried} forced exceptions: {told}")
     assert (leaked, unlogged) == ([], [])
-    assert tried >= 50
+    assert tried >= 50 and set(PLACES) == set(PAGES)
 
 
 @pytest.mark.parametrize("language", LOCALES)
