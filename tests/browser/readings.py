@@ -281,9 +281,13 @@ def _counts(row: dict[str, Any], reader: Reader) -> set[str]:
 
 
 def _is_reference(table: pd.DataFrame, words: Words) -> bool:
-    """Whether a table is of those that explain: events, figures published elsewhere, law and data files."""
+    """Whether a table is of those that explain: events, figures published elsewhere, law, data files and contacts."""
     all_texts = sentences(words.language).items()
-    names = {text for key, text in all_texts if key.startswith(("about.column_", "known.column_"))}
+    names = {
+        text
+        for key, text in all_texts
+        if key.startswith(("about.column_", "known.column_", "print."))
+    }
     return {str(column) for column in table} <= names or _is_published(table)
 
 

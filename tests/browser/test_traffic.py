@@ -135,8 +135,20 @@ def seen(browser: Browser, reader_server: str) -> list[Seen]:
         found.append(Seen(source, language, Choice(), visited(browser, reader_server, choices)))
         with visiting(browser, reader_server) as visit:
             found[-1].traffic.listen(visit.page)
-            for page in ("contacts", "presentation", "about"):
+            for page in ("contacts", "about"):
                 look(visit, f"{page}{choices}&audience={AUDIENCES[place]}", found[-1].traffic)
+    return found
+
+
+@pytest.fixture(scope="module")
+def presented(browser: Browser, reader_server: str) -> list[Seen]:
+    """The slides of each source, each in a language, with the groups that they set side by side."""
+    found = []
+    for source, language in zip(SOURCES, LOCALES, strict=True):
+        found.append(Seen(source, language, Choice(by="inquirer"), Traffic()))
+        with visiting(browser, reader_server) as visit:
+            found[-1].traffic.listen(visit.page)
+            look(visit, f"presentation?source={source}&lang={language}", found[-1].traffic)
     return found
 
 
@@ -167,9 +179,13 @@ def explored(browser: Browser, reader_server: str) -> list[Seen]:
 
 @pytest.fixture(scope="module")
 def all_seen(
-    seen: list[Seen], dropped: list[Seen], own_seen: list[Seen], explored: list[Seen]
+    seen: list[Seen],
+    dropped: list[Seen],
+    own_seen: list[Seen],
+    explored: list[Seen],
+    presented: list[Seen],
 ) -> list[Seen]:
-    return [*seen, *dropped, *own_seen, *explored]
+    return [*seen, *dropped, *own_seen, *explored, *presented]
 
 
 @pytest.fixture(scope="module")
