@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from inquiries import engine
 from inquiries.estimates import estimate
 from inquiries.facts import Ask
-from inquiries.periods import COMPLETE, periods
+from inquiries.periods import COMPLETE, MISSING, periods
 from inquiries.release import FORMAT
 from inquiries.released_series import Tables
 from inquiries.vocabulary import label_table, phases
@@ -80,6 +81,43 @@ def asked(tables: Tables) -> Ask:
         if not frame.empty:
             engine.fill(connection, table, frame)
     return partial(engine.ask, connection)
+
+
+def changed(
+    ask: Ask,
+    hidden: Mapping[Group, Sequence[str]] = {},
+    states: Mapping[str, Sequence[str]] = {},
+) -> Ask:
+    """The same answers on values and their periods with some cells hidden, or periods in another state.
+
+    What was estimated stays as it was: quicker than a release of its own, where nothing rests on it.
+    """
+    gone = {(code, period) for (_, code), periods in hidden.items() for period in periods}
+    of_period = {period: state for state, periods in states.items() for period in periods}
+
+    def answer(question: str, **params: Any) -> pd.DataFrame:
+        found = ask(question, **params)
+        if question != "release/breakdown":
+            return found
+        code = "" if params["dimension"] else params["chosen_value"]
+        codes = found["code"] if params["dimension"] else pd.Series(code, index=found.index)
+        told = zip(found["period"], found["state"], strict=True)
+        states = pd.Series([of_period.get(*own) for own in told], index=found.index)
+        is_gone = pd.Series(list(zip(codes, found["period"], strict=True))).isin(gone)
+        count = found["count"].mask(is_gone.to_numpy() | (states == MISSING))
+        return found.assign(count=count, state=states)
+
+    return answer
+
+
+def answering(ask: Ask, question: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Ask:
+    """The same answers, those to one question changed."""
+
+    def answer(asked_for: str, **params: Any) -> pd.DataFrame:
+        found = ask(asked_for, **params)
+        return change(found) if asked_for == question else found
+
+    return answer
 
 
 def _reported(period: object, every: pd.DatetimeIndex) -> bool:

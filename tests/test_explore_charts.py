@@ -39,7 +39,7 @@ PALETTE = {
     for name, value in vars(theme).items()
     if name.isupper() and isinstance(value, str) and value.startswith("#")
 } | {"white", "transparent"}
-BROKEN_DOWN = ("", "region", "theme", "inquirer.professional")
+BROKEN_DOWN = ("", "region", "inquirer.professional")
 
 
 @pytest.fixture(scope="module")

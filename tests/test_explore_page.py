@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from released import SOURCE, TOTAL, asked, given, phase_table
+from released import SOURCE, TOTAL, answering, asked, changed, given, phase_table
 from streamlit.testing.v1 import AppTest
 from test_pages import opened
 
 from inquiries.explore import Explored, explored
 from inquiries.explore.choices import view_of
 from inquiries.explore.offered import offered_of
+from inquiries.explore.view import PARAMS
+from inquiries.facts import Ask
 from inquiries.periods import MISSING, PROVISIONAL
-from inquiries.released_series import Tables
 from inquiries.words import words
 from panels.explore_choices import EXAMPLES
 
@@ -26,24 +27,25 @@ MONTHS = pd.date_range("2017-01-01", "2021-06-01", freq="MS")
 PHONE, CHAT = ("channel", "phone"), ("channel", "chat")
 
 
-def made(hidden: dict[tuple[str, str], list[str]] | None = None, **more: pd.DataFrame) -> Tables:
+@cache
+def released() -> Ask:
     closed = (MONTHS >= "2020-04-01") & (MONTHS <= "2020-06-01")
     counts = {
         TOTAL: pd.Series(np.where(closed, 30, 60), MONTHS),
         PHONE: pd.Series(np.where(closed, 10, 40), MONTHS),
         CHAT: pd.Series(20, MONTHS),
     }
-    return given(counts, PHASES, hidden=hidden or {}, **more)
+    return asked(given(counts, PHASES))
 
 
-def looked_at(tables: Tables, **params: str) -> Explored:
-    ask = asked(tables)
-    offered = offered_of(ask, SOURCE)
-    return explored(ask, view_of(params, offered)[0], offered, DANISH)
+def looked_at(ask: Ask | None = None, **params: str) -> Explored:
+    asked_of = ask or released()
+    offered = offered_of(asked_of, SOURCE)
+    return explored(asked_of, view_of(params, offered)[0], offered, DANISH)
 
 
-def suggested(tables: Tables, **params: str) -> list[dict[str, str]]:
-    return [one.view.params() for one in looked_at(tables, **params).suggestions]
+def suggested(ask: Ask | None = None, **params: str) -> list[dict[str, str]]:
+    return [one.view.params() for one in looked_at(ask, **params).suggestions]
 
 
 # What it suggests
@@ -76,11 +78,11 @@ def suggested(tables: Tables, **params: str) -> list[dict[str, str]]:
 def test_where_figures_are_hidden_the_next_longer_period_that_shows_more_is_suggested(
     hidden: list[str], params: dict[str, str], views: list[dict[str, str]]
 ) -> None:
-    assert suggested(made({PHONE: hidden}), **params) == views
+    assert suggested(changed(released(), {PHONE: hidden}), **params) == views
 
 
 def test_a_breakdown_of_a_choice_that_is_hidden_is_suggested_without_the_choice() -> None:
-    found = suggested(made(), by="theme", only="channel.phone", period="year")
+    found = suggested(by="theme", only="channel.phone", period="year")
     assert found == [{"by": "theme", "period": "year"}]
 
 
@@ -90,24 +92,17 @@ def test_more_than_four_lines_are_suggested_as_small_figures(lines: int, suggest
     counts = {TOTAL: pd.Series(200, MONTHS)} | {
         ("channel", code): pd.Series(20, MONTHS) for code in codes
     }
-    found = suggested(given(counts, PHASES), by="channel")
+    found = suggested(asked(given(counts, PHASES)), by="channel")
     assert ({"by": "channel", "form": "small"} in found) == suggests
 
 
 # What it warns of
 
 
-def noted(**named: str) -> pd.DataFrame:
-    month = pd.Timestamp(f"{named['month']}-01")
-    texts = {name: [text] for name, text in named.items() if name != "month"}
-    return pd.DataFrame({"source": [SOURCE], "month": [month], **texts})
-
-
-def broken(month: str) -> Tables:
-    labels = dict.fromkeys(("left_da", "left_en"), "gammel") | dict.fromkeys(
-        ("right_da", "right_en"), "ny"
-    )
-    return made(series_break=noted(month=month, **labels))
+def noted(question: str, month: str, **texts: str) -> Ask:
+    """The release with one break or one excluded month."""
+    row = {"month": pd.Timestamp(f"{month}-01"), **texts}
+    return answering(released(), f"release/{question}", lambda _: pd.DataFrame([row]))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +121,8 @@ def broken(month: str) -> Tables:
 def test_a_break_among_what_is_compared_is_warned_of(
     month: str, params: dict[str, str], warned: bool
 ) -> None:
-    warnings = " ".join(looked_at(broken(month), **params).warnings)
+    sides = {"left_da": "gammel", "right_da": "ny", "left_en": "old", "right_en": "new"}
+    warnings = " ".join(looked_at(noted("series_breaks", month, **sides), **params).warnings)
     assert ("Brud i tidsserien, maj 2018" in warnings) == warned
     assert ("kan ikke uden videre sammenlignes" in warnings) == warned
 
@@ -141,44 +137,46 @@ def test_a_break_among_what_is_compared_is_warned_of(
     ],
 )
 def test_periods_that_are_not_whole_are_named(state: str, months: list[str], said: str) -> None:
-    tables = made()
-    tables["coverage"].loc[tables["coverage"]["period"].isin(months), "state"] = state
-    if state == MISSING:
-        tables["cell"] = tables["cell"][~tables["cell"]["period"].isin(months)]
-    assert said in " ".join(looked_at(tables).warnings)
+    assert said in " ".join(looked_at(changed(released(), states={state: months})).warnings)
 
 
 @pytest.mark.parametrize(
-    ("params", "change", "said"),
+    ("params", "said"),
     [
-        ({"by": "channel", "measure": "share"}, {}, "så andelene giver ikke altid 100 pct."),
-        ({"measure": "index"}, {"same_reporters": False}, "så der kan ikke regnes indeks."),
-        ({"by": "theme", "measure": "expected"}, {}, "ingen forventning at regne ud fra"),
-        ({}, {"masked": True}, "en indberetter har selv skjult små tal"),
-        ({"by": "channel", "form": "slope"}, {}, "Orange: færre end forventet i april–juni 2020"),
+        ({"by": "channel", "measure": "share"}, "så andelene giver ikke altid 100 pct."),
+        ({"by": "theme", "measure": "expected"}, "ingen forventning at regne ud fra"),
+        ({"by": "channel", "form": "slope"}, "Orange: færre end forventet i april–juni 2020"),
         (
             {"by": "channel", "form": "slope"},
-            {},
             "Kun i tabellen: E-mail, Fremmøde, Andet og Uoplyst.",
         ),
     ],
 )
-def test_what_a_reader_must_mind_is_said(
-    params: dict[str, str], change: dict[str, Any], said: str
-) -> None:
-    tables = made()
-    if "same_reporters" in change:
-        tables["source"]["same_reporters"] = False
-    if "masked" in change:
-        tables["coverage"]["masked"] = tables["coverage"]["period"] == "2018-03"
-    assert said in " ".join(looked_at(tables, **params).warnings)
+def test_what_a_reader_must_mind_is_said(params: dict[str, str], said: str) -> None:
+    assert said in " ".join(looked_at(**params).warnings)
+
+
+def test_an_index_without_the_same_reporters_is_said_to_be_none() -> None:
+    changing = answering(
+        released(), "release/sources", lambda found: found.assign(same_reporters=False)
+    )
+    said = "så der kan ikke regnes indeks."
+    assert said in " ".join(looked_at(changing, measure="index").warnings)
+    assert said not in " ".join(looked_at(measure="index").warnings)
+
+
+def test_counts_that_a_reporter_masked_are_warned_of() -> None:
+    masked = answering(released(), "release/breakdown", lambda found: found.assign(masked=True))
+    said = "en indberetter har selv skjult små tal"
+    assert said in " ".join(looked_at(masked).warnings)
+    assert said not in " ".join(looked_at().warnings)
 
 
 def test_an_excluded_month_is_named_beside_an_index_with_its_reason() -> None:
-    tables = made(excluded_month=noted(month="2018-03", reason_da="strejke", reason_en="strike"))
+    told = noted("excluded_months", "2018-03", reason_da="strejke", reason_en="strike")
     said = "Marts 2018 indgår ikke i grundlaget: strejke"
-    assert said in looked_at(tables, measure="index").warnings
-    assert said not in looked_at(tables).warnings
+    assert said in looked_at(told, measure="index").warnings
+    assert said not in looked_at(told).warnings
 
 
 # The page itself
@@ -207,9 +205,19 @@ def test_the_page_begins_with_questions_that_lead_somewhere(
     assert "Henvendelser pr. måned: højest med" in text(app)
     assert "Færre henvendelser er ikke ensbetydende med færre konflikter" in text(app)
     assert address(app) == {}
+
+
+def test_every_question_is_answered_by_what_its_link_asks_for(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = page(home, monkeypatch)
     for params in EXAMPLES.values():
-        app = page(home, monkeypatch, **params)
-        assert params.items() <= address(app).items()
+        for name in PARAMS:
+            app.query_params.pop(name, None)
+        for name, value in params.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception and params.items() <= address(app).items()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,9 @@ from inquiries.facts import MAIN_PHASE
 from inquiries.vocabulary import UNKNOWN
 from inquiries.words import Words
 
+# The marks of what is not shown because it, or what it is measured by, is small.
+PROTECTED = ("hidden", "not_shown")
+
 
 def sentence_of(figures: Figures, breaks: pd.DatetimeIndex, words: Words) -> str:
     """What the figures show; `breaks` are the first months that are registered or counted in another way."""
@@ -41,7 +44,8 @@ def main_period(figures: Figures) -> str:
 
 def _extremes(figures: Figures, words: Words) -> str:
     """The highest and the lowest; where some are hidden no lowest, for those are lower."""
-    shown, hidden = figures.shown, figures.count_of("hidden")
+    shown = figures.shown
+    hidden = sum(map(figures.count_of, PROTECTED))
     high, low = shown.loc[shown["value"].idxmax()], shown.loc[shown["value"].idxmin()]
     facts = {
         "title": figures.names.title,
@@ -129,7 +133,7 @@ def _ranking(figures: Figures, words: Words) -> str:
     ]
     ranked = stated if len(stated) else shown
     high, low = ranked.loc[ranked["value"].idxmax()], ranked.loc[ranked["value"].idxmin()]
-    hidden = int((at["mark"] == "hidden").sum())
+    hidden = int(at["mark"].isin(PROTECTED).sum())
     facts = {
         "title": figures.names.title,
         "period": words.sentence_case(high["period_name"]),
